@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "jobs/job.h"
+#include "labs/lab.h"
+#include "page/page.h"
+
+/// State -> Page -> Action -> State. Pure: no clock, no randomness, no storage; platforms bring those.
+namespace stride::app {
+
+using labs::Content;
+using labs::State;
+
+struct Action {
+  enum class Kind : std::uint8_t {
+    input,   // the text of a box changed: kept as a draft, not checked
+    commit,  // Enter, Tab or leaving a box: checked
+    select,  // a combobox got this value
+    toggle,  // a toggle or disclosure was pressed
+    press,   // a button or a hot area was pressed
+    focus,   // a control got the focus: the inspector turns to it
+    paste,   // several cells at once: value is the clipboard's text, id the cell it starts in
+    route,   // the fragment changed: value is it
+    seek,    // playback paused, stepped or scrubbed: id of the figure, value is t
+    undo,
+    redo,
+    merge,   // another tab saved: value is its text; the newer entry wins
+  };
+  Kind kind = Kind::input;
+  std::string id;
+  std::string value;
+  double time = 0;  // milliseconds since 1970
+};
+
+/// {"kind": "input", "id": ..., "value": ..., "time": ...}
+Result<Action> parse_action(std::string_view json);
+
+/// content.json: networks, courses, text. Fails with the file and path of what is wrong.
+Result<Content> parse_content(std::string_view json);
+
+State initial_state(const Content& content);
+/// The only place where state changes.
+State update(const Content& content, State state, const Action& action);
+page::Page view(const Content& content, const State& state, const jobs::Results& results);
+/// One figure of the page at another playback time; while playing nothing else reruns.
+std::optional<page::Figure> figure_at(const Content& content, const State& state, std::string_view id, double t);
+std::vector<jobs::Job> wants(const Content& content, const State& state);
+
+/// What is kept on the device. A file of any age or shape restores what it can; `notice` is one line about the rest.
+std::string save(const State& state);
+struct Restored {
+  State state;
+  std::string notice;
+};
+Restored restore(const Content& content, std::string_view saved);
+
+/// What `copy:csv` and `copy:markdown` put on the clipboard.
+std::string clipboard_text(const Content& content, const State& state, std::string_view format);
+
+/// `lab=layer-sizes&network=alexnet-bern&size=212&rounding=floor`: never the ID.
+std::string fragment(const State& state);
+
+}  // namespace stride::app

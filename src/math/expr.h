@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "math/rational.h"
+
+namespace stride::math {
+
+enum class ExprKind : std::uint8_t {
+  number,    // an exact value
+  symbol,    // a variable: n, or r_1 (the part after the underscore is a subscript)
+  unknown,   // a value withheld from the reader, shown as ?
+  add,       // two or more terms; a negated term prints as a subtraction
+  negate,    // one
+  multiply,  // two or more factors
+  divide,    // numerator, denominator
+  power,     // base, exponent
+  floor,     // one
+  ceil,      // one
+  call,      // name(arguments): min, max, sqrt, log2
+  equal,     // left = right (= further right ...), for a worked line
+  dims,      // 96 x 51 x 51: a shape, not a product
+};
+
+struct ExprNode;
+
+/// An immutable expression tree. A worked line is one of these, never a string: value, text, MathML and drawing all
+/// come from the same tree, and keep the shape in which it was written (no simplification happens by itself).
+class Expr {
+ public:
+  Expr(std::int64_t value);  // NOLINT: numbers are expressions
+  Expr(Rational value);      // NOLINT
+  static Expr symbol(std::string name);
+  static Expr unknown();
+  static Expr make(ExprKind kind, std::vector<Expr> children, std::string name = {});
+
+  [[nodiscard]] ExprKind kind() const;
+  [[nodiscard]] const std::vector<Expr>& children() const;
+  [[nodiscard]] const std::string& name() const;  // symbol, call
+  [[nodiscard]] Rational number() const;          // number only
+
+  /// The same tree, by structure.
+  friend bool operator==(const Expr& a, const Expr& b);
+
+ private:
+  explicit Expr(std::shared_ptr<const ExprNode> node) : node_(std::move(node)) {}
+  std::shared_ptr<const ExprNode> node_;
+};
+
+struct ExprNode {
+  ExprKind kind = ExprKind::number;
+  Rational number;
+  std::string name;
+  std::vector<Expr> children;
+};
+
+// Sums and products flatten on the left as they are built: a + b + c is one sum of three terms.
+Expr operator+(const Expr& a, const Expr& b);
+Expr operator-(const Expr& a, const Expr& b);
+Expr operator-(const Expr& a);
+Expr operator*(const Expr& a, const Expr& b);
+Expr operator/(const Expr& a, const Expr& b);
+Expr floor(const Expr& a);
+Expr ceil(const Expr& a);
+Expr power(const Expr& base, const Expr& exponent);
+Expr equal(const Expr& left, const Expr& right);
+
+using Bindings = std::map<std::string, Expr, std::less<>>;
+
+/// The tree with every bound symbol replaced; the rest stays symbolic.
+Expr substitute(const Expr& expr, const Bindings& bindings);
+
+/// The exact value. Fails on an unbound symbol, an unknown, division by zero, overflow, a root or logarithm that is
+/// not exact; `equal` is the value of its last side.
+Result<Rational> evaluate(const Expr& expr);
+/// The nearest double, for plots and comparisons that need not be exact.
+Result<double> evaluate_real(const Expr& expr);
+
+/// One line as in `384*(3*3*384 + 1)`, `floor((212 + 2*0 - 11)/4) + 1`, `96 x 51 x 51`: spaces around + and -, none
+/// around * and /, parentheses only where precedence asks. parse_expression reads it back to the same tree.
+std::string to_text(const Expr& expr);
+/// A complete <math> element (display style if `block`): <mfrac>, <mo>⌊</mo>, <msup>, <msub>, × for *.
+std::string to_mathml(const Expr& expr, bool block = false);
+
+/// What a student may type: + - * / ^ ( ), · × x ÷ − as signs (x between numbers is `dims`, see parse_answer), floor(),
+/// ceil(), ⌊ ⌋, ⌈ ⌉, names, thousands by space, comma or apostrophe (34 944, 34,944, 34'944), decimals by point,
+/// implicit multiplication before a parenthesis or a name (2p, 96(121+1)). Error::where is the character index
+/// (code points, from 0) and the message says what was expected there.
+Result<Expr> parse_expression(std::string_view text);
+
+/// An answer in a box: an expression, or sizes separated by x, × or * in the form N x M [x K] where each is a plain
+/// number (`51x51`, `96 × 51 × 51`, `(96, 51, 51)`): then the kind is `dims`. A trailing `= value` or a unit such as
+/// `px` or `pixels` is tolerated where it does no harm. Empty or blank text is an error that says so.
+Result<Expr> parse_answer(std::string_view text);
+
+/// Whether two expressions agree on `points` pseudo-random exact assignments of their symbols (same seed, same points).
+/// Points where either side has no value are skipped; if all are, the answer is no.
+bool equivalent(const Expr& a, const Expr& b, std::uint64_t seed = 1, int points = 12);
+
+}  // namespace stride::math

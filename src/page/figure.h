@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stride::page {
+
+/// What a colour means; the theme says which colour that is. State is never colour alone.
+enum class Ink : std::uint8_t {
+  ink, soft, line, accent, accent_wash, panel, paper, right, right_wash, consistent, consistent_wash, wrong, wrong_wash,
+  face_front, face_side, face_top,  // the three visible sides of a box
+};
+
+struct Point {  // in the figure's axes: x to the right, y downwards unless Axis::upwards
+  double x = 0, y = 0;
+};
+
+struct RectangleMark {
+  Point from, to;
+  std::optional<Ink> fill, stroke;
+  double stroke_width = 1;  // px
+  bool dashed = false;
+  bool hatched = false;
+  double corner_radius = 0;  // px
+};
+struct LineMark {
+  std::vector<Point> points;
+  Ink stroke = Ink::ink;
+  double stroke_width = 1.5;  // px
+  bool dashed = false;
+  bool arrow = false;  // a head at the last point
+};
+struct TextMark {
+  Point at;
+  std::string text;
+  Ink ink = Ink::ink;
+  double size = 12.5;           // px at font scale 1
+  bool strong = false;
+  double align_x = 0.5;         // 0: `at` is the left end, 0.5 the middle, 1 the right end
+  double align_y = 0.5;         // 0: `at` is the top
+  double offset_y = 0;          // px, after the axes: for labels under things
+  int priority = 0;             // where labels would overlap, the lower priority is left out
+};
+/// A grid of values as colours: cividis over [low, high], or the diverging map with zero at white when `is_signed`.
+struct CellsMark {
+  Point from, to;
+  std::int64_t rows = 0, columns = 0;
+  std::vector<float> values;  // (rows, columns)
+  double low = 0, high = 1;
+  bool is_signed = false;
+};
+/// A slab in oblique projection: the front's lower left corner at `at`, sides in axis units, depth towards the upper right.
+struct BoxMark {
+  Point at;
+  double width = 1, height = 1, depth = 1;
+  bool current = false;
+  bool withheld = false;  // its size is still asked for: drawn dashed at a size that gives nothing away
+};
+struct DotMark {
+  Point at;
+  double radius = 4;  // px
+  Ink fill = Ink::accent;
+};
+/// A place that can be pressed; the mirror makes it a button with this name.
+struct HotMark {
+  Point from, to;
+  std::string id;     // press:<id> reaches the lab
+  std::string label;
+  bool current = false;
+};
+
+struct Mark;
+using Marks = std::vector<Mark>;
+
+struct Axis {
+  std::string label;  // name and unit, e.g. "input size (pixels)"; empty: no axis drawn
+  double low = 0, high = 1;
+  bool logarithmic = false;
+  bool upwards = false;  // y only
+  std::vector<std::pair<double, std::string>> ticks;
+};
+
+/// The numbers of a figure, for those who read instead of look.
+struct DataTable {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+
+struct Playback {
+  double t = 0;         // in steps, 0..steps
+  double steps = 0;     // how many there are
+  double steps_per_second = 2;
+  bool playing = false;
+};
+
+}  // namespace stride::page

@@ -1,0 +1,181 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/verdict.h"
+#include "math/expr.h"
+#include "page/figure.h"
+
+/// The page is a value. ui draws it, the mirror repeats it in the DOM, the command line prints it: none of them knows a lab.
+namespace stride::page {
+
+struct Mark {
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, HotMark> shape;
+};
+
+struct Inline {
+  enum class Kind : std::uint8_t { plain, strong, soft, code, math };
+  Kind kind = Kind::plain;
+  std::string text;                 // all but math
+  std::optional<math::Expr> expr;   // math
+};
+using Inlines = std::vector<Inline>;
+
+enum class Tone : std::uint8_t { plain, soft, right, consistent, wrong, note };
+enum class Keyboard : std::uint8_t { text, numeric };  // which soft keyboard an answer asks for
+
+struct Block;
+using Blocks = std::vector<Block>;
+
+struct Heading {
+  int level = 2;
+  std::string text;
+};
+struct Prose {
+  Inlines text;
+  Tone tone = Tone::plain;   // soft: second ink, label size
+};
+struct Formula {
+  math::Expr expr;
+  std::string note;          // one short line under it, may be empty
+};
+/// A box that takes what a student types. The mirror's textbox is visible and native; the verdict is drawn around it.
+struct AnswerBox {
+  std::string label;         // its accessible name: `conv2 output size`
+  std::string caption;       // drawn above it where it stands alone or in a card; may be empty
+  std::string value;         // as typed
+  std::string placeholder;
+  Verdict verdict = Verdict::none;
+  std::string described_by;  // id of the block that explains the verdict, may be empty
+  Keyboard keyboard = Keyboard::text;
+  bool current = false;      // the cell that the inspector speaks about
+};
+struct Option {
+  std::string value, label;
+};
+struct Combobox {
+  std::string label;
+  std::vector<Option> options;
+  std::string value;
+};
+struct Toggle {
+  std::string label;
+  bool on = false;
+};
+struct Button {
+  enum class Look : std::uint8_t { plain, primary, link, quiet };
+  std::string label;         // what is drawn
+  std::string name;          // accessible name where it says more than the label (it contains the label); else empty
+  Look look = Look::plain;
+  bool enabled = true;
+  std::string shortcut;      // shown in the tooltip, `Ctrl+Z`
+};
+struct Link {                // to another place in Stride
+  std::string label;
+  std::string fragment;      // `#lab=layer-sizes`
+  bool current = false;
+  std::optional<double> progress;  // a ring, 0..1
+};
+struct Column {
+  enum class Role : std::uint8_t { name, spec, value, answer, action };
+  std::string label;
+  Role role = Role::value;
+};
+struct Row {
+  std::string id;
+  std::vector<Blocks> cells;  // one per column; the first is the row's header
+  bool current = false;
+  bool total = false;        // set apart: sums under a line
+};
+struct Table {
+  std::string caption;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+};
+struct Figure {
+  std::string title;
+  std::string sentence;      // what it shows, with its main numbers
+  DataTable table;
+  Axis x, y;
+  double height = 200;       // px at font scale 1
+  bool equal_aspect = false; // one unit is as long on both axes
+  Marks marks;
+  std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
+};
+/// A panel in the tone's wash: feedback, a warning, the choice between two slips.
+struct Callout {
+  Tone tone = Tone::note;
+  std::string title;
+  Blocks blocks;
+};
+/// A white panel with a hairline border around its blocks.
+struct Card {
+  Blocks blocks;
+};
+/// Blocks beside each other, wrapping onto further lines where they do not fit.
+struct Line {
+  Blocks blocks;
+  bool spread = false;       // the last block goes to the right end
+};
+struct Progress {
+  std::string label;
+  double fraction = 0;       // 0..1
+};
+struct Disclosure {          // a heading that opens and closes what is under it
+  std::string label;
+  bool open = false;
+  Blocks blocks;
+};
+
+struct Block {
+  /// Stable across views: the field or control that it is. Empty ones are filled by place (assign_ids).
+  std::string id;
+  std::variant<Heading, Prose, Formula, AnswerBox, Combobox, Toggle, Button, Link, Table, Figure, Callout, Card, Line, Progress,
+               Disclosure>
+      body;
+};
+
+/// Where a student is asked before something is lost. Escape presses the last button.
+struct Dialog {
+  std::string title;
+  Blocks blocks;             // the last is a Line of buttons
+};
+
+struct Page {
+  std::string title;         // of the document
+  std::string language = "en";
+  Blocks header;             // brand is ui's own; then network, ID, rounding, theme
+  Blocks rail;               // links to labs and the outline of this one
+  Blocks main;
+  Blocks inspector;          // about the current cell; under that row where the screen is narrow
+  std::string inspector_row; // id of the row it belongs to, may be empty
+  std::optional<Dialog> dialog;
+  std::string status;        // spoken once when it changes
+  std::string focus;         // id of the control that should take the focus now; empty: leave it where it is
+  std::string theme = "system";  // system, light, dark
+  double font_scale = 1;         // 0.8 .. 2
+};
+
+/// Gives every block without an id one from its place (`main.3.0`), so that what is drawn and what is mirrored can be matched.
+void assign_ids(Page& page);
+
+/// The page as the mirror reads it: nested blocks with ids, formulas as MathML and text.
+std::string to_json(const Page& page);
+std::string to_markdown(const Page& page);
+/// One complete document without scripts: print, `stride show --format html`.
+std::string to_html(const Page& page);
+
+// Short hands for labs.
+Inline plain(std::string text);
+Inline strong(std::string text);
+Inline soft(std::string text);
+Inline code(std::string text);
+Inline inline_math(math::Expr expr);
+Block prose(std::string text, Tone tone = Tone::plain);
+Block prose(Inlines text, Tone tone = Tone::plain);
+
+}  // namespace stride::page
