@@ -51,6 +51,7 @@ struct AnswerBox {
   std::string placeholder;
   Verdict verdict = Verdict::none;
   std::string described_by;  // id of the block that explains the verdict, may be empty
+  std::string feedback;      // what is said about the value, where no block does: the mirror ties it by aria-describedby
   Keyboard keyboard = Keyboard::text;
   bool current = false;      // the cell that the inspector speaks about
 };
@@ -139,6 +140,12 @@ struct Block {
       body;
 };
 
+/// The few words on controls that belong to no lab: the same in the drawing and in the mirror.
+struct Words {
+  std::string play = "Play", pause = "Pause", step = "Step", step_back = "Step back", position = "Position";
+  std::string menu = "Menu", inspector = "Current cell", data = "Data";
+};
+
 /// Where a student is asked before something is lost. Escape presses the last button.
 struct Dialog {
   std::string title;
@@ -156,11 +163,13 @@ struct Page {
   std::optional<Dialog> dialog;
   std::string status;        // spoken once when it changes
   std::string focus;         // id of the control that should take the focus now; empty: leave it where it is
+  Words words;
   std::string theme = "system";  // system, light, dark
   double font_scale = 1;         // 0.8 .. 2
 };
 
-/// Gives every block without an id one from its place (`main.3.0`), so that what is drawn and what is mirrored can be matched.
+/// Gives every block without an id one from its place (`main.3.0`), so that what is drawn and what is mirrored can be
+/// matched. ids.h names the parts that are no blocks.
 void assign_ids(Page& page);
 
 /// The page as the mirror reads it: nested blocks with ids, formulas as MathML and text.
