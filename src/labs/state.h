@@ -61,6 +61,7 @@ struct State {
   std::string editing;  // the box being typed in: its keystrokes are one undoable step
   std::map<std::string, std::string, std::less<>> drafts;  // text of fields that apply on Enter
   std::string current;  // the cell that the inspector speaks about
+  double found_wrong = 0;  // when the current cell was found wrong: a focus that follows at once leaves the inspector there
   std::string dialog;   // the question that is open
   std::string status;   // spoken once when it changes
   std::string focus;    // the control that should take the focus now; empty: leave it

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/app.h"
+
+namespace stride::app {
+
+/// Applies a fragment (with or without #). What it does not know is ignored, with one line in the status.
+void follow_fragment(const Content& content, State& state, std::string_view fragment);
+/// Takes over from another tab's save what is newer than here, entry by entry, and every attempt.
+void merge_saved(const Content& content, State& state, std::string_view saved);
+
+}  // namespace stride::app

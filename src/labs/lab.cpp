@@ -1,0 +1,63 @@
+#include "labs/lab.h"
+
+#include <algorithm>
+#include <array>
+
+#include "labs/layer_sizes/layer_sizes.h"
+
+namespace stride::labs {
+
+const nn::NetworkSpec* Content::find_network(std::string_view name) const {
+  const auto found = std::ranges::find(networks, name, &nn::NetworkSpec::name);
+  return found == networks.end() ? nullptr : &*found;
+}
+
+// The one list of labs.
+std::span<const Lab* const> all_labs() {
+  static const std::array<const Lab*, 1> labs = {&layer_sizes::lab};
+  return labs;
+}
+
+const Lab* find_lab(std::string_view name) {
+  const auto labs = all_labs();
+  const auto found = std::ranges::find(labs, name, [](const Lab* lab) { return lab->name; });
+  return found == labs.end() ? nullptr : *found;
+}
+
+namespace {
+
+std::string theme_problem(const Content& content, std::string_view value) {
+  const bool known = value == "system" || value == "light" || value == "dark";
+  return known ? "" : content.text.get("app.theme_problem");
+}
+
+std::string font_scale_problem(const Content& content, std::string_view value) {
+  const std::array<std::string_view, 6> known = {"80", "90", "100", "125", "150", "200"};
+  return std::ranges::contains(known, value) ? "" : content.text.get("app.font_scale_problem");
+}
+
+}  // namespace
+
+std::span<const Field> common_fields() {
+  static const std::array<Field, 2> fields = {
+      Field{.name = "theme", .kind = Field::Kind::choice, .default_value = "system", .problem = theme_problem},
+      Field{.name = "font_scale", .kind = Field::Kind::choice, .default_value = "100", .problem = font_scale_problem},
+  };
+  return fields;
+}
+
+const Field* find_field(const Lab& lab, std::string_view name) {
+  for (const auto fields : {lab.fields, common_fields()}) {
+    const auto found = std::ranges::find(fields, name, &Field::name);
+    if (found != fields.end()) return &*found;
+  }
+  return nullptr;
+}
+
+std::string value_of(const Lab& lab, const State& state, std::string_view field) {
+  if (const auto set = state.fields.find(field); set != state.fields.end()) return set->second;
+  const Field* declared = find_field(lab, field);
+  return declared == nullptr ? std::string() : std::string(declared->default_value);
+}
+
+}  // namespace stride::labs

@@ -1,0 +1,149 @@
+#include "labs/layer_sizes/actions.h"
+
+#include <algorithm>
+
+#include "labs/layer_sizes/layer_sizes.h"
+#include "labs/layer_sizes/sheet.h"
+
+namespace stride::labs::layer_sizes {
+
+namespace {
+
+// The network whose exercise takes its input size from the student ID (document A, Table 1).
+constexpr std::string_view id_network = "alexnet-bern";
+constexpr std::string_view example_id = "14-141-512";
+
+// A hint stops before the value; 'Show working' goes on to it.
+constexpr int last_hint = 3;
+constexpr int last_rung = 4;
+
+Entry& entry_of(State& state, const Sheet& sheet, const course::CellId& cell) {
+  return state.entries[sheet.key + "/" + cell.text()];
+}
+
+// What the status region says of a checked cell.
+std::string spoken(const Content& content, const course::CellId& cell, const course::Grade& grade) {
+  return cell_label(content, cell) + ": " + content.text.get("layer_sizes.verdict." + std::string(to_string(grade.verdict))) + ". " +
+         grade.message;
+}
+
+void raise_help(const Content& content, State& state, const Sheet& sheet, int from, int to, double time) {
+  const course::CellId cell = parse_cell_name(state.current);
+  Entry& entry = entry_of(state, sheet, cell);
+  entry.help = std::clamp(entry.help + 1, from, std::max(to, entry.help));
+  entry.time = time;
+  state.status = content.text.get("layer_sizes.help_shown." + std::to_string(entry.help), {{"cell", cell_label(content, cell)}});
+}
+
+void reset(State& state, const Sheet& sheet, double time) {
+  for (auto& [key, entry] : state.entries)
+    if (key.starts_with(sheet.key + "/")) entry = Entry{.time = time};
+}
+
+}  // namespace
+
+void field_changed(const Content& content, State& state, std::string_view field) {
+  if (field == "student_id") {
+    const auto side = side_of_id(state);
+    if (!side) return;
+    state.fields["size"] = std::to_string(*side);
+    state.drafts.erase("size");
+    state.status = content.text.get("layer_sizes.size_set", {{"size", std::to_string(*side)}});
+  } else if (field == "network") {
+    const auto side = side_of_id(state);
+    const bool from_id = side && value_of(lab, state, "network") == id_network;
+    state.fields["size"] = from_id ? std::to_string(*side) : std::string();
+    state.drafts.erase("size");
+  } else if (field == "measure") {
+    return;
+  }
+  if (field == "network" || field == "size" || field == "rounding" || field == "student_id") state.playback.clear();
+}
+
+void check(const Content& content, State& state, const Event& event) {
+  Sheet sheet = read_sheet(content, state);
+  if (!sheet.worksheet) return;
+  const auto cell = course::parse_cell(*sheet.worksheet, event.id);
+  if (!cell) return;
+  Entry& entry = entry_of(state, sheet, *cell);
+  entry.draft = std::string(event.value);
+  entry.time = event.time;
+  entry.slip.clear();
+  const bool blank = event.value.find_first_not_of(" \t\n") == std::string_view::npos;
+  entry.checked = blank ? "" : std::string(event.value);
+  if (blank) return;
+  sheet.given[*cell] = entry.checked;
+  const course::Grade grade = course::grade(*sheet.worksheet, *cell, entry.checked, sheet.given, content.text);
+  state.attempts.push_back({sheet.key + "/" + cell->text(), entry.checked, std::string(to_string(grade.verdict)), entry.help, event.time});
+  state.status = spoken(content, *cell, grade);
+  if (grade.verdict == Verdict::wrong || grade.verdict == Verdict::unreadable) {
+    state.current = cell->text();
+    state.found_wrong = event.time;
+  }
+}
+
+void press(const Content& content, State& state, const Event& event) {
+  const Sheet sheet = read_sheet(content, state);
+  const bool on_cell = sheet.worksheet && course::parse_cell(*sheet.worksheet, state.current).has_value();
+  if (event.id == "try-example") {
+    state.fields["student_id"] = example_id;
+    state.fields["network"] = id_network;
+    field_changed(content, state, "student_id");
+    state.focus = "cell.conv1.output";
+  } else if (event.id == "hint" && on_cell) {
+    raise_help(content, state, sheet, 1, last_hint, event.time);
+  } else if (event.id == "working" && on_cell) {
+    raise_help(content, state, sheet, 2, last_rung, event.time);
+  } else if (event.id.starts_with("slip:") && on_cell) {
+    entry_of(state, sheet, parse_cell_name(state.current)).slip = event.id.substr(5);
+  } else if (event.id == "reset") {
+    state.dialog = "reset";
+  } else if (event.id == "reset-confirmed") {
+    reset(state, sheet, event.time);
+    state.dialog.clear();
+    state.status = content.text.get("layer_sizes.reset_done");
+    state.focus = "cell.conv1.output";
+  } else if (event.id.starts_with("go:")) {
+    state.current = event.id.substr(3);
+    state.focus = "cell." + state.current;
+  }
+}
+
+void paste(const Content& content, State& state, const Event& event) {
+  const Sheet sheet = read_sheet(content, state);
+  if (!sheet.worksheet) return;
+  const course::CellId start = parse_cell_name(event.id);
+  std::vector<std::string_view> columns;
+  for (const AnswerColumn& column : answer_columns())
+    if (is_shown(column, state)) columns.push_back(column.name);
+  std::vector<std::string> layers;
+  for (const nn::LayerSpec& layer : sheet.network->layers)
+    if (layer.is_row()) layers.push_back(layer.name);
+  layers.emplace_back("total");
+  auto row = static_cast<std::size_t>(std::ranges::find(layers, start.layer) - layers.begin());
+  const auto first_column = static_cast<std::size_t>(std::ranges::find(columns, start.column) - columns.begin());
+  int filled = 0;
+  std::string_view rest = event.value;
+  while (!rest.empty() && row < layers.size()) {
+    const auto end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    for (std::size_t column = first_column; column < columns.size(); ++column) {
+      const auto tab = line.find('\t');
+      const std::string name = layers[row] + "." + std::string(columns[column]);
+      const std::string_view answer = line.substr(0, tab);
+      const bool blank = answer.find_first_not_of(' ') == std::string_view::npos;
+      if (!blank && has_cell(sheet, layers[row], columns[column])) {
+        check(content, state, {name, answer, event.time});
+        ++filled;
+      }
+      if (tab == std::string_view::npos) break;
+      line.remove_prefix(tab + 1);
+    }
+    ++row;
+  }
+  state.status = content.text.get("layer_sizes.pasted", {{"count", std::to_string(filled)}});
+}
+
+}  // namespace stride::labs::layer_sizes
