@@ -75,6 +75,8 @@ math::Bindings parameter_bindings(const LayerSpec& layer, const Shape& input);
 math::Expr neuron_formula(const LayerSpec& layer);                     // K*o_h*o_w
 math::Bindings neuron_bindings(const LayerSpec& layer, const Shape& output);
 math::Expr receptive_field_formula();                                  // r + (f - 1)*j (f -> d*(f - 1) + 1 when dilated)
+/// r and j are those of the layer before (1 and 1 for the image).
+math::Bindings receptive_field_bindings(const LayerSpec& layer, const Field& before, bool vertical);
 
 struct Interval {
   std::int64_t low = 0, high = 0;  // both included
