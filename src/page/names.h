@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "page/page.h"
+
+/// What kinds and tones are called in JSON, in class names, in tests.
+namespace stride::page {
+
+std::string_view kind_name(const Block& block);
+std::string_view to_string(Inline::Kind kind);
+std::string_view to_string(Tone tone);
+std::string_view to_string(Button::Look look);
+std::string_view to_string(Column::Role role);
+/// The sign beside a checked answer: ✓ ~ ✗ ?, nothing for one that isn't checked.
+std::string_view sign(Verdict verdict);
+
+}  // namespace stride::page

@@ -1,0 +1,130 @@
+#include <nlohmann/json.hpp>
+
+#include "page/ids.h"
+#include "page/names.h"
+#include "page/page.h"
+
+namespace stride::page {
+
+namespace {
+
+using nlohmann::json;
+
+json list(const Blocks& blocks);
+
+json inline_json(const Inline& part) {
+  if (part.kind == Inline::Kind::math && part.expr)
+    return {{"kind", "math"}, {"mathml", math::to_mathml(*part.expr)}, {"text", math::to_text(*part.expr)}};
+  return {{"kind", to_string(part.kind)}, {"text", part.text}};
+}
+
+/// What each kind of block adds to its id and kind.
+struct Fields {
+  json operator()(const Heading& heading) const { return {{"level", heading.level}, {"text", heading.text}}; }
+  json operator()(const Prose& prose) const {
+    json text = json::array();
+    for (const Inline& part : prose.text) text.push_back(inline_json(part));
+    return {{"text", std::move(text)}, {"tone", to_string(prose.tone)}};
+  }
+  json operator()(const Formula& formula) const {
+    return {{"mathml", math::to_mathml(formula.expr, true)}, {"text", math::to_text(formula.expr)}, {"note", formula.note}};
+  }
+  json operator()(const AnswerBox& box) const {
+    return {{"label", box.label},
+            {"caption", box.caption},
+            {"value", box.value},
+            {"placeholder", box.placeholder},
+            {"verdict", to_string(box.verdict)},
+            {"described_by", box.described_by},
+            {"feedback", box.feedback},
+            {"keyboard", box.keyboard == Keyboard::numeric ? "numeric" : "text"},
+            {"current", box.current}};
+  }
+  json operator()(const Combobox& combobox) const {
+    json options = json::array();
+    for (const Option& option : combobox.options) options.push_back({{"value", option.value}, {"label", option.label}});
+    return {{"label", combobox.label}, {"options", std::move(options)}, {"value", combobox.value}};
+  }
+  json operator()(const Toggle& toggle) const { return {{"label", toggle.label}, {"on", toggle.on}}; }
+  json operator()(const Button& button) const {
+    return {{"label", button.label}, {"name", button.name}, {"look", to_string(button.look)},
+            {"enabled", button.enabled}, {"shortcut", button.shortcut}};
+  }
+  json operator()(const Link& link) const {
+    return {{"label", link.label}, {"fragment", link.fragment}, {"current", link.current},
+            {"progress", link.progress ? json(*link.progress) : json(nullptr)}};
+  }
+  json operator()(const Table& table) const {
+    json columns = json::array(), rows = json::array();
+    for (const Column& column : table.columns) columns.push_back({{"label", column.label}, {"role", to_string(column.role)}});
+    for (const Row& row : table.rows) {
+      json cells = json::array();
+      for (const Blocks& cell : row.cells) cells.push_back(list(cell));
+      rows.push_back({{"id", row.id}, {"cells", std::move(cells)}, {"current", row.current}, {"total", row.total}});
+    }
+    return {{"caption", table.caption}, {"columns", std::move(columns)}, {"rows", std::move(rows)}};
+  }
+  json operator()(const Figure& figure) const {
+    json hot = json::array();
+    for (const Mark& mark : figure.marks)
+      if (const auto* area = std::get_if<HotMark>(&mark.shape))
+        hot.push_back({{"id", area->id}, {"label", area->label}, {"current", area->current}});
+    json playback = nullptr;
+    if (const auto& play = figure.playback)
+      playback = {{"t", play->t}, {"steps", play->steps}, {"steps_per_second", play->steps_per_second}};
+    return {{"title", figure.title},
+            {"sentence", figure.sentence},
+            {"table", {{"columns", figure.table.columns}, {"rows", figure.table.rows}}},
+            {"hot", std::move(hot)},
+            {"playback", std::move(playback)}};
+  }
+  json operator()(const Callout& callout) const {
+    return {{"tone", to_string(callout.tone)}, {"title", callout.title}, {"blocks", list(callout.blocks)}};
+  }
+  json operator()(const Card& card) const { return {{"blocks", list(card.blocks)}}; }
+  json operator()(const Line& line) const { return {{"blocks", list(line.blocks)}, {"spread", line.spread}}; }
+  json operator()(const Progress& progress) const { return {{"label", progress.label}, {"fraction", progress.fraction}}; }
+  json operator()(const Disclosure& disclosure) const {
+    return {{"label", disclosure.label}, {"open", disclosure.open}, {"blocks", list(disclosure.blocks)}};
+  }
+};
+
+json list(const Blocks& blocks) {
+  json result = json::array();
+  for (const Block& block : blocks) {
+    json fields = std::visit(Fields{}, block.body);
+    fields["id"] = block.id;
+    fields["kind"] = kind_name(block);
+    result.push_back(std::move(fields));
+  }
+  return result;
+}
+
+json words_json(const Words& words) {
+  return {{"play", words.play},         {"pause", words.pause},       {"step", words.step},
+          {"step_back", words.step_back}, {"position", words.position}, {"menu", words.menu},
+          {"inspector", words.inspector}, {"data", words.data}};
+}
+
+}  // namespace
+
+std::string to_json(const Page& page) {
+  json dialog = nullptr;
+  if (page.dialog) dialog = {{"title", page.dialog->title}, {"blocks", list(page.dialog->blocks)}};
+  const json result = {{"title", page.title},
+                       {"language", page.language},
+                       {"header", list(page.header)},
+                       {"rail", list(page.rail)},
+                       {"main", list(page.main)},
+                       {"inspector", list(page.inspector)},
+                       {"inspector_row", page.inspector_row},
+                       {"dialog", std::move(dialog)},
+                       {"status", page.status},
+                       {"focus", page.focus},
+                       {"words", words_json(page.words)},
+                       {"theme", page.theme},
+                       {"font_scale", page.font_scale}};
+  return result.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace stride::page
