@@ -39,12 +39,15 @@ class Expr {
   Expr(Rational value);      // NOLINT
   static Expr symbol(std::string name);
   static Expr unknown();
+  /// A sum or product of one thing is that thing, of nothing 0 or 1; any other kind with a number of children that it
+  /// can't have is `unknown`.
   static Expr make(ExprKind kind, std::vector<Expr> children, std::string name = {});
 
   [[nodiscard]] ExprKind kind() const;
   [[nodiscard]] const std::vector<Expr>& children() const;
   [[nodiscard]] const std::string& name() const;  // symbol, call
   [[nodiscard]] Rational number() const;          // number only
+  [[nodiscard]] int height() const;               // 1 for a leaf
 
   /// The same tree, by structure.
   friend bool operator==(const Expr& a, const Expr& b);
@@ -59,6 +62,7 @@ struct ExprNode {
   Rational number;
   std::string name;
   std::vector<Expr> children;
+  int height = 1;
 };
 
 // Sums and products flatten on the left as they are built: a + b + c is one sum of three terms.
@@ -78,7 +82,7 @@ using Bindings = std::map<std::string, Expr, std::less<>>;
 Expr substitute(const Expr& expr, const Bindings& bindings);
 
 /// The exact value. Fails on an unbound symbol, an unknown, division by zero, overflow, a root or logarithm that is
-/// not exact; `equal` is the value of its last side.
+/// not exact, and on a shape; `equal` is the value of its last side.
 Result<Rational> evaluate(const Expr& expr);
 /// The nearest double, for plots and comparisons that need not be exact.
 Result<double> evaluate_real(const Expr& expr);
@@ -89,19 +93,29 @@ std::string to_text(const Expr& expr);
 /// A complete <math> element (display style if `block`): <mfrac>, <mo>⌊</mo>, <msup>, <msub>, × for *.
 std::string to_mathml(const Expr& expr, bool block = false);
 
-/// What a student may type: + - * / ^ ( ), · × x ÷ − as signs (x between numbers is `dims`, see parse_answer), floor(),
-/// ceil(), ⌊ ⌋, ⌈ ⌉, names, thousands by space, comma or apostrophe (34 944, 34,944, 34'944), decimals by point,
-/// implicit multiplication before a parenthesis or a name (2p, 96(121+1)). Error::where is the character index
-/// (code points, from 0) and the message says what was expected there.
+/// What may be typed: + - * / ^ ( ), the signs · × ∗ ÷ − ⌊ ⌋ ⌈ ⌉ ² ³, `**` and `//` as in Python, floor(), ceil(), min(),
+/// max(), sqrt(), log2(), names (Latin and Greek letters, digits, r_1), ?, chains of =. Numbers take a decimal point, an
+/// exponent without spaces (2.7e-8) and thousands by one space, comma or apostrophe (34 944, 34,944, 34'944); 34,94 is
+/// unclear, hence an error. Before a name or a parenthesis the sign of a product may be left out (2p, 96(121+1), a(b));
+/// it binds as *, so 1/2n is (1/2)*n.
+///
+/// A shape is (N, 51, 51), with a space after the comma where 34,944 could be meant, or 96 x 51 x 51: an x that stands
+/// after an operand and before a digit is that sign, any other x is a name (2x, x + 1); × is a product here.
+///
+/// The tree keeps the parentheses typed. Error::where is the character index (code points, from 0), the message says
+/// what was expected there. At most 2,000 characters and a tree of height 40 are read.
 Result<Expr> parse_expression(std::string_view text);
 
-/// An answer in a box: an expression, or sizes separated by x, × or * in the form N x M [x K] where each is a plain
-/// number (`51x51`, `96 × 51 × 51`, `(96, 51, 51)`): then the kind is `dims`. A trailing `= value` or a unit such as
-/// `px` or `pixels` is tolerated where it does no harm. Empty or blank text is an error that says so.
+/// An answer in a box. Sizes alone are `dims`: plain numbers with x or × between them (51x51, 96 × 51 × 51), or numbers and
+/// names in parentheses or brackets (96,51,51), (N, 222, 222, 64), [96, 51, 51]. Anything else is an expression, where x
+/// before a digit or a parenthesis and × are products, as * always is. Units after a number (px, pixels, parameters,
+/// neurons), a leading = or `name =`, and a trailing `= value` that agrees are dropped. Empty or blank text is an error
+/// that says so.
 Result<Expr> parse_answer(std::string_view text);
 
 /// Whether two expressions agree on `points` pseudo-random exact assignments of their symbols (same seed, same points).
-/// Points where either side has no value are skipped; if all are, the answer is no.
+/// Points where either side has no value are skipped (and others tried); if all are, the answer is no. Shapes agree when
+/// their entries do.
 bool equivalent(const Expr& a, const Expr& b, std::uint64_t seed = 1, int points = 12);
 
 }  // namespace stride::math

@@ -19,7 +19,7 @@ class Rational {
   [[nodiscard]] constexpr std::int64_t denominator() const { return denominator_; }
   [[nodiscard]] constexpr bool is_integer() const { return denominator_ == 1; }
   [[nodiscard]] double to_double() const;
-  /// `51`, `50.25` where the decimal ends within six digits, else `10/3`.
+  /// `51`, `50.25` where the decimal ends within six digits or is no longer than the fraction, else `10/3`.
   [[nodiscard]] std::string to_text() const;
 
   friend constexpr bool operator==(const Rational&, const Rational&) = default;

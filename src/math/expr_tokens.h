@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "math/rational.h"
+
+namespace stride::math {
+
+enum class TokenKind : std::uint8_t {
+  number, name, unknown, superscript,  // superscript: its digits as a number
+  plus, minus, times, divide, whole_divide, power, shape, comma, equals,
+  open, close, floor_open, floor_close, ceil_open, ceil_close,
+  end,
+};
+
+struct Token {
+  TokenKind kind = TokenKind::end;
+  std::size_t position = 0;  // in code points
+  Rational number = 0;
+  std::string name;          // of a name; of `times`, the sign as typed
+};
+
+struct Reading {
+  /// In (96,51,51) every comma separates; elsewhere 34,944 is a number and only a comma before a space separates.
+  bool commas_separate = false;
+  /// An answer may carry units after its numbers, and its x is a sign before a parenthesis too.
+  bool answer = false;
+};
+
+/// The tokens of a text, the last of them `end`.
+Result<std::vector<Token>> tokenize(std::u32string_view text, Reading reading);
+
+/// floor, ceil (and ceiling), min, max, sqrt, log2 in any case: their name as ExprKind::call and messages have it;
+/// empty for other names.
+std::string_view known_function(std::string_view name);
+
+/// Whether the token can end an operand: then a name or parenthesis after it multiplies.
+bool ends_operand(TokenKind kind);
+
+// For the number reader and the tokenizer.
+bool is_digit(char32_t c);
+bool is_space(char32_t c);
+
+struct NumberText {
+  Rational value = 0;
+  std::size_t end = 0;  // just after the number
+};
+
+/// The number that starts at `start`: digits, thousands in groups, decimals, an exponent (2.7e-8).
+Result<NumberText> read_number(std::u32string_view text, std::size_t start, bool commas_separate);
+
+}  // namespace stride::math
