@@ -13,20 +13,20 @@
 namespace stride::jobs {
 
 struct Job {
-  std::string kind;                               // one of the engine's list: "peak"
-  std::map<std::string, std::string> parameters;  // text, so that the key and the wire form are one
-  int priority = 0;                               // higher first
+  std::string kind{};                               // one of the engine's list: "peak"
+  std::map<std::string, std::string> parameters{};  // text, so that the key and the wire form are one
+  int priority = 0;                                 // higher first
 
   /// Equal jobs have equal keys; the cache and cancellation go by it.
   [[nodiscard]] std::string key() const;
 };
 
 struct JobResult {
-  std::string key;
-  double progress = 1;          // below 1: still running, values may be partial
-  std::string error;            // one line; empty when all is well
-  std::map<std::string, double> numbers;
-  std::vector<float> tensor;    // shape in numbers, meaning by kind
+  std::string key{};
+  double progress = 1;  // below 1: still running, values may be partial
+  std::string error{};  // one line; empty when all is well
+  std::map<std::string, double> numbers{};
+  std::vector<float> tensor{};  // shape in numbers, meaning by kind
 };
 
 // The wire form between page and worker: JSON, with the tensor beside it as transferable bytes.
