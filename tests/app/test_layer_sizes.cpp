@@ -1,4 +1,4 @@
-#include "../app/fixture.h"
+#include "fixture.h"
 #include "labs/layer_sizes/sheet.h"
 #include "labs/layer_sizes/view.h"
 
