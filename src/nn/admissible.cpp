@@ -18,8 +18,8 @@ constexpr std::int64_t kLargestLimit = 1'000'000;
 
 Error too_large(const LayerSpec& layer) { return {"the sizes before " + layer.name + " do not fit 64 bits", ""}; }
 
-/// The image sides that end in `side`: every layer's output grows with its input, so the inputs that give an interval of
-/// outputs are an interval, from the least for its low end to just below the least for one more than its high end.
+/// The image sides that end in `side`: every layer's output grows with its input, so the inputs that give an interval
+/// of outputs are an interval, from the least for its low end to just below the least for one more than its high end.
 Result<Interval> preimage(const Path& path, std::int64_t side, bool vertical, Rounding rounding) {
   Interval sides{side, side};
   for (const LayerSpec* layer : path | std::views::reverse) {

@@ -18,9 +18,7 @@ Count minus(Count a, Count b) { return a && b ? checked_subtract(*a, *b) : std::
 Count times(Count a, Count b) { return a && b ? checked_multiply(*a, *b) : std::nullopt; }
 
 /// How far the first window's end may move: n + 2p - extent, which the stride divides.
-Count slack(Window window, std::int64_t input) {
-  return minus(plus(input, times(2, window.pad)), extent(window));
-}
+Count slack(Window window, std::int64_t input) { return minus(plus(input, times(2, window.pad)), extent(window)); }
 
 bool rounds_up(const LayerSpec& layer, Rounding rounding) { return rounding == Rounding::ceil && layer.is_pool(); }
 
@@ -112,8 +110,8 @@ Result<std::vector<const LayerSpec*>> path_to(const NetworkSpec& network, std::s
   return fail("expected a layer of " + network.name + ", found \"" + std::string(layer) + "\"");
 }
 
-Result<std::vector<std::int64_t>> sides_along(const std::vector<const LayerSpec*>& path, std::int64_t size, bool vertical,
-                                              Rounding rounding) {
+Result<std::vector<std::int64_t>> sides_along(const std::vector<const LayerSpec*>& path, std::int64_t size,
+                                              bool vertical, Rounding rounding) {
   if (size < 1) return fail("expected an input side of at least 1, found " + std::to_string(size));
   std::vector<std::int64_t> sides{size};
   for (const LayerSpec* layer : path) {
@@ -130,13 +128,14 @@ Result<std::vector<std::int64_t>> sides_along(const std::vector<const LayerSpec*
 }
 
 Result<Progression> exact_inputs(const std::vector<const LayerSpec*>& path, bool vertical) {
-  // Backwards, n = (o - 1)*s + extent - 2p keeps the form step*t + offset, t being the side at the end of the path. Every
-  // side on the way must be 1 at least, which bounds t from below.
+  // Backwards, n = (o - 1)*s + extent - 2p keeps the form step*t + offset, t being the side at the end of the path.
+  // Every side on the way must be 1 at least, which bounds t from below.
   Progression inputs;
   for (const LayerSpec* layer : path | std::views::reverse) {
     const Window window = window_of(*layer, vertical);
     const Count step = times(inputs.step, window.stride);
-    const Count offset = minus(plus(times(minus(inputs.offset, 1), window.stride), extent(window)), times(2, window.pad));
+    const Count offset =
+        minus(plus(times(minus(inputs.offset, 1), window.stride), extent(window)), times(2, window.pad));
     const Count missing = minus(1, offset);
     if (!step || !missing || !extent(window)) return std::unexpected(overflow(*layer));
     inputs = {*step, *offset, std::max(inputs.least, ceil_divide(*missing, *step))};

@@ -24,24 +24,26 @@ Window window_of(const LayerSpec& layer, bool vertical);
 std::optional<std::int64_t> extent(Window window);
 
 struct Side {
-  std::int64_t remainder = 0;          // of (n + 2p - extent) / s
-  bool nothing = false;                // no window fits
-  std::optional<std::int64_t> output;  // empty when nothing fits, and under `exact` where the division does not come out
+  std::int64_t remainder = 0;  // of (n + 2p - extent) / s
+  bool nothing = false;        // no window fits
+  std::optional<std::int64_t>
+      output;  // empty when nothing fits, and under `exact` where the division does not come out
 };
 
 /// A layer's output side; fails on overflow only.
 Result<Side> measure(const LayerSpec& layer, std::int64_t input, bool vertical, Rounding rounding);
 
 /// The least input side, 1 at least, that gives `output` cells or more. Empty on overflow.
-std::optional<std::int64_t> least_input_for(const LayerSpec& layer, std::int64_t output, bool vertical, Rounding rounding);
+std::optional<std::int64_t> least_input_for(const LayerSpec& layer, std::int64_t output, bool vertical,
+                                            Rounding rounding);
 
 /// The layers with a window that lie between the image and a layer, in order: those before its input, or those up to
 /// its output. An empty name stands for the whole network.
 Result<std::vector<const LayerSpec*>> path_to(const NetworkSpec& network, std::string_view layer, bool to_output);
 
 /// The sides along such a path, the image's first: one more than layers.
-Result<std::vector<std::int64_t>> sides_along(const std::vector<const LayerSpec*>& path, std::int64_t size, bool vertical,
-                                              Rounding rounding);
+Result<std::vector<std::int64_t>> sides_along(const std::vector<const LayerSpec*>& path, std::int64_t size,
+                                              bool vertical, Rounding rounding);
 
 /// The image sides for which every division along a path comes out: n = step*t + offset for every whole t >= least.
 struct Progression {

@@ -8,8 +8,8 @@
 
 namespace stride::nn {
 
-/// Fills in a layer's parameters, neurons and multiply-adds as far as its shapes are known. `weights_input` is the input
-/// shape as far as parameters depend on it, empty where they cannot be known. Fails on overflow.
+/// Fills in a layer's parameters, neurons and multiply-adds as far as its shapes are known. `weights_input` is the
+/// input shape as far as parameters depend on it, empty where they cannot be known. Fails on overflow.
 Result<void> count(const LayerSpec& layer, const std::optional<Shape>& weights_input, LayerFacts& facts);
 
 /// Fills in the totals. Fails on overflow.

@@ -17,8 +17,8 @@ struct Shape {  // (C, H, W); a vector is (C, 1, 1)
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
-/// An affine map along one axis from a layer's cell to the image: cell i sees `receptive_field` pixels around the centre
-/// start + i * jump, pixel 0's own centre being 0 (Dumoulin & Visin 2016; Araujo et al. 2019).
+/// An affine map along one axis from a layer's cell to the image: cell i sees `receptive_field` pixels around the
+/// centre start + i * jump, pixel 0's own centre being 0 (Dumoulin & Visin 2016; Araujo et al. 2019).
 struct Field {
   std::int64_t receptive_field = 1;
   std::int64_t jump = 1;
@@ -28,24 +28,30 @@ struct Field {
 struct LayerFacts {
   std::string name;
   LayerType type = LayerType::conv;
-  std::size_t index = 0;                // in NetworkSpec::layers
-  std::optional<Shape> input;           // empty once an exact size has not come out
-  std::optional<Shape> output;          // likewise
-  Pair remainder;                       // of the division by the stride, per axis; only where input is known
+  std::size_t index = 0;       // in NetworkSpec::layers
+  std::optional<Shape> input;  // empty once an exact size has not come out
+  std::optional<Shape> output;
+  Pair remainder;                          // of the division by the stride, per axis; only where input is known
   std::optional<std::int64_t> parameters;  // empty when they depend on an unknown size
   std::optional<std::int64_t> neurons;
-  std::optional<std::int64_t> macs;     // multiply-adds: output cells x kernel x input channels per group; pools and activations 0
-  Field vertical, horizontal;           // meaningful for spatial layers and the activations after them
-  bool sees_whole_input = false;        // linear layers: every input of theirs; the field is the union over all positions
+  /// Multiply-adds: output cells x kernel x input channels per group; none for pools and activations.
+  std::optional<std::int64_t> macs;
+  Field vertical, horizontal;
+  /// Linear layers and what follows them: the field is then what all cells of the map before see together (that of one
+  /// such cell where the size of the map is unknown).
+  bool sees_whole_input = false;
 };
 
 struct NetworkFacts {
   Shape input;
   Rounding rounding = Rounding::floor;
-  std::vector<LayerFacts> layers;       // one per LayerSpec, activations included
-  std::optional<std::int64_t> parameters, neurons, neurons_without_pooling, macs;  // over the rows (conv, pool, linear)
-  std::optional<std::int64_t> activation_bytes, weight_bytes;                      // float32; activations: all layers' outputs and the input
-  std::vector<std::string> largest;     // the rows with the most parameters: several on a tie, none when nothing has any
+  std::vector<LayerFacts> layers;  // one per LayerSpec, activations included
+  /// Over the rows (conv, pool, linear); parameters count the slopes of PReLU as well, which are learned too.
+  std::optional<std::int64_t> parameters, neurons, neurons_without_pooling, macs;
+  /// In float32: the outputs of all layers and the input; all parameters.
+  std::optional<std::int64_t> activation_bytes, weight_bytes;
+  /// The rows with the most parameters: several on a tie, none when nothing has any or one is unknown.
+  std::vector<std::string> largest;
 
   [[nodiscard]] const LayerFacts* find(std::string_view layer_name) const;
 };
@@ -67,14 +73,14 @@ std::optional<std::int64_t> output_side(const LayerSpec& layer, std::int64_t inp
 /// Whether ceil pooling's last-window rule drops a window at this input.
 bool drops_last_window(const LayerSpec& layer, std::int64_t input, bool vertical, Rounding rounding);
 
-/// conv: K*(f*f*C + 1) with symbols K, f (or f_h, f_w), C (channels per group written C/g when grouped), no `+ 1` without
-/// bias; linear: m*(n + 1); prelu: a; others 0.
+/// conv: K*(f*f*C + 1) with symbols K, f (or f_h, f_w), C (channels per group written C/g when grouped), no `+ 1`
+/// without bias; linear: m*(n + 1); prelu: a; others 0.
 math::Expr parameter_formula(const LayerSpec& layer);
 /// Linear layers after a map get n as the product C*H*W. Contract: `96*(11*11*3 + 1)`, `4096*(256*4*4 + 1)`.
 math::Bindings parameter_bindings(const LayerSpec& layer, const Shape& input);
-math::Expr neuron_formula(const LayerSpec& layer);                     // K*o_h*o_w
+math::Expr neuron_formula(const LayerSpec& layer);  // K*o_h*o_w; linear: m
 math::Bindings neuron_bindings(const LayerSpec& layer, const Shape& output);
-math::Expr receptive_field_formula();                                  // r + (f - 1)*j (f -> d*(f - 1) + 1 when dilated)
+math::Expr receptive_field_formula();  // r + (f - 1)*j (f -> d*(f - 1) + 1 when dilated)
 /// r and j are those of the layer before (1 and 1 for the image).
 math::Bindings receptive_field_bindings(const LayerSpec& layer, const Field& before, bool vertical);
 
@@ -84,14 +90,15 @@ struct Interval {
 };
 
 /// The input sides along one axis that give `layer` the same input side as `size` does: one interval under floor and
-/// ceil, single values under `exact` (as many intervals, all within 1..limit). For a linear layer: what it accepts.
-Result<std::vector<Interval>> admissible(const NetworkSpec& network, std::string_view layer, std::int64_t size, bool vertical,
-                                         Rounding rounding, std::int64_t limit = 4096);
+/// ceil. Under `exact`, whatever `size`: those within 1..limit for which every division up to the layer's input comes
+/// out, as intervals (of one value each, unless all strides are 1). For a linear layer: what it accepts.
+Result<std::vector<Interval>> admissible(const NetworkSpec& network, std::string_view layer, std::int64_t size,
+                                         bool vertical, Rounding rounding, std::int64_t limit = 4096);
 /// The least input side (both axes alike) that gives every layer up to and including `layer` (all, if empty) at least
 /// one output.
 Result<std::int64_t> smallest_input(const NetworkSpec& network, std::string_view layer, Rounding rounding);
 /// Image rows (vertical) or columns that no cell of `layer` sees, as intervals of pixel indices.
-Result<std::vector<Interval>> unseen(const NetworkSpec& network, std::string_view layer, std::int64_t size, bool vertical,
-                                     Rounding rounding);
+Result<std::vector<Interval>> unseen(const NetworkSpec& network, std::string_view layer, std::int64_t size,
+                                     bool vertical, Rounding rounding);
 
 }  // namespace stride::nn

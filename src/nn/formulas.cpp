@@ -1,3 +1,6 @@
+#include <utility>
+#include <vector>
+
 #include "nn/axis.h"
 #include "nn/facts.h"
 
@@ -12,13 +15,20 @@ using math::Expr;
 
 bool dilated(const LayerSpec& layer) { return !(layer.dilation == Pair{1, 1}); }
 
-/// f*f, or f_h*f_w where the kernel is not square.
-Expr kernel_area(const LayerSpec& layer) {
-  if (layer.kernel.square()) return Expr::symbol("f") * Expr::symbol("f");
-  return Expr::symbol("f_h") * Expr::symbol("f_w");
+/// f*f*C, with f_h*f_w where the kernel is not square and C/g for the channels of one group.
+std::vector<Expr> filter_factors(const LayerSpec& layer) {
+  const bool square = layer.kernel.square();
+  const Expr c = Expr::symbol("C");
+  return {Expr::symbol(square ? "f" : "f_h"), Expr::symbol(square ? "f" : "f_w"),
+          layer.groups == 1 ? c : c / Expr::symbol("g")};
 }
 
-Expr with_bias(const LayerSpec& layer, const Expr& weights) { return layer.bias ? weights + 1 : weights; }
+Expr convolution_parameters(const LayerSpec& layer) {
+  std::vector<Expr> factors = filter_factors(layer);
+  if (layer.bias) return Expr::symbol("K") * (Expr::make(math::ExprKind::multiply, std::move(factors)) + 1);
+  factors.insert(factors.begin(), Expr::symbol("K"));
+  return Expr::make(math::ExprKind::multiply, std::move(factors));
+}
 
 }  // namespace
 
@@ -42,14 +52,10 @@ Bindings output_bindings(const LayerSpec& layer, std::int64_t input, bool vertic
 
 Expr parameter_formula(const LayerSpec& layer) {
   switch (layer.type) {
-    case LayerType::conv: {
-      const Expr c = Expr::symbol("C");
-      const Expr seen = layer.groups == 1 ? c : c / Expr::symbol("g");
-      if (!layer.bias) return Expr::symbol("K") * kernel_area(layer) * seen;
-      return Expr::symbol("K") * (kernel_area(layer) * seen + 1);
-    }
+    case LayerType::conv:
+      return convolution_parameters(layer);
     case LayerType::linear:
-      return Expr::symbol("m") * with_bias(layer, Expr::symbol("n"));
+      return Expr::symbol("m") * (layer.bias ? Expr::symbol("n") + 1 : Expr::symbol("n"));
     case LayerType::prelu:
       return Expr::symbol("a");
     default:
@@ -93,9 +99,7 @@ Bindings neuron_bindings(const LayerSpec& layer, const Shape& output) {
   return {{"K", output.channels}, {"o_h", output.size.height}, {"o_w", output.size.width}};
 }
 
-Expr receptive_field_formula() {
-  return Expr::symbol("r") + (Expr::symbol("f") - 1) * Expr::symbol("j");
-}
+Expr receptive_field_formula() { return Expr::symbol("r") + (Expr::symbol("f") - 1) * Expr::symbol("j"); }
 
 Bindings receptive_field_bindings(const LayerSpec& layer, const Field& before, bool vertical) {
   const Window window = window_of(layer, vertical);

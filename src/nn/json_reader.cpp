@@ -184,8 +184,9 @@ Pair ObjectReader::pair(std::string_view member, std::int64_t low, std::int64_t 
     if (within(height, low, high) && within(width, low, high)) return {*height, *width};
     const bool first_is_wrong = !within(height, low, high);
     if (!error_) {
-      error_ = Error{"expected " + range(low, high) + ", found " + describe(first_is_wrong ? value->front() : value->back()),
-                     path(member) + (first_is_wrong ? "[0]" : "[1]")};
+      error_ =
+          Error{"expected " + range(low, high) + ", found " + describe(first_is_wrong ? value->front() : value->back()),
+                path(member) + (first_is_wrong ? "[0]" : "[1]")};
     }
   } else if (const auto side = value ? whole_number(*value) : std::nullopt; within(side, low, high)) {
     return {*side, *side};

@@ -25,7 +25,8 @@ class ObjectReader {
  public:
   ObjectReader(const nlohmann::json& object, std::string path);
 
-  std::int64_t whole(std::string_view member, std::int64_t low, std::int64_t high, std::optional<std::int64_t> fallback);
+  std::int64_t whole(std::string_view member, std::int64_t low, std::int64_t high,
+                     std::optional<std::int64_t> fallback);
   /// A whole number for both axes, or [height, width].
   Pair pair(std::string_view member, std::int64_t low, std::int64_t high, std::optional<Pair> fallback);
   double real(std::string_view member, double low, double high, double fallback);

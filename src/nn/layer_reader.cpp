@@ -151,13 +151,15 @@ Result<LayerSpec> LayerReader::place(LayerSpec layer, bool named, const std::str
   if (!named) layer.name = std::string(to_string(layer.type)) + std::to_string(number);
   const auto [earlier, fresh] = taken_.emplace(layer.name, path);
   if (!fresh) {
-    return named ? fail("expected a name of its own, but " + earlier->second + " is called " + layer.name, path + ".name")
-                 : fail("expected a name: without one this layer is " + layer.name + ", as " + earlier->second + " is",
-                        path);
+    return named
+               ? fail("expected a name of its own, but " + earlier->second + " is called " + layer.name, path + ".name")
+               : fail("expected a name: without one this layer is " + layer.name + ", as " + earlier->second + " is",
+                      path);
   }
   if (vector_ && layer.is_spatial()) {
-    return fail("expected no " + std::string(to_string(layer.type)) + " after a linear or flatten layer, which leaves no map",
-                path + ".type");
+    return fail(
+        "expected no " + std::string(to_string(layer.type)) + " after a linear or flatten layer, which leaves no map",
+        path + ".type");
   }
   if (layer.type == LayerType::conv && (channels_ % layer.groups != 0 || layer.output_channels % layer.groups != 0)) {
     return fail("expected a divisor of the " + std::to_string(channels_) + " channels coming in and the " +

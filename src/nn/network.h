@@ -18,7 +18,18 @@ struct Pair {
 };
 
 enum class LayerType : std::uint8_t {
-  conv, maxpool, avgpool, linear, relu, prelu, sigmoid, tanh, softmax, lrn, dropout, flatten,
+  conv,
+  maxpool,
+  avgpool,
+  linear,
+  relu,
+  prelu,
+  sigmoid,
+  tanh,
+  softmax,
+  lrn,
+  dropout,
+  flatten,
 };
 
 /// How a size that the stride does not divide is treated. `ceil` rounds pooling up with PyTorch's last-window rule (a
@@ -35,11 +46,11 @@ struct LayerSpec {
   Pair dilation{1, 1};
   std::int64_t groups = 1;
   bool bias = true;
-  double probability = 0.5;                       // dropout
-  std::int64_t lrn_size = 5;                      // local response normalisation, Krizhevsky et al. 2012, section 3.3
+  double probability = 0.5;   // dropout
+  std::int64_t lrn_size = 5;  // local response normalisation, Krizhevsky et al. 2012, section 3.3
   double lrn_alpha = 1e-4, lrn_beta = 0.75, lrn_k = 2;
-  double prelu_slope = 0.25;                      // initial slope a, He et al. 2015
-  std::int64_t prelu_parameters = 1;              // 1 shared, or one per channel (0 in a file: "per_channel")
+  double prelu_slope = 0.25;          // initial slope a, He et al. 2015
+  std::int64_t prelu_parameters = 1;  // 1: shared; 0: one per channel ("parameters": "per_channel" in a file)
 
   [[nodiscard]] bool is_pool() const { return type == LayerType::maxpool || type == LayerType::avgpool; }
   /// Named layers are the rows of a worksheet: conv, pool, linear.

@@ -7,8 +7,9 @@
 #include "base/checked.h"
 #include "nn/axis.h"
 
-// Araujo, Norris & Sim 2019, "Computing Receptive Fields of Convolutional Neural Networks" (Distill), with the extent of
-// a window in place of its kernel where it is dilated: r_l = r + (f - 1) j, j_l = j s, and the centre of cell 0 moves by
+// Araujo, Norris & Sim 2019, "Computing Receptive Fields of Convolutional Neural Networks" (Distill), with the extent
+// of a window in place of its kernel where it is dilated: r_l = r + (f - 1) j, j_l = j s, and the centre of cell 0
+// moves by
 // ((f - 1)/2 - p) j.
 
 namespace stride::nn {
@@ -25,8 +26,8 @@ Result<Field> advance(const LayerSpec& layer, const Field& before, bool vertical
   const Window window = window_of(layer, vertical);
   const auto width = extent(window);
   if (!width) return std::unexpected(too_wide(layer.name));
-  const auto value = math::evaluate(
-      math::substitute(receptive_field_formula(), receptive_field_bindings(layer, before, vertical)));
+  const auto value =
+      math::evaluate(math::substitute(receptive_field_formula(), receptive_field_bindings(layer, before, vertical)));
   const auto jump = checked_multiply(before.jump, window.stride);
   const auto twice_pad = checked_multiply(2, window.pad);
   const auto twice_shift = twice_pad ? checked_subtract(*width - 1, *twice_pad) : std::nullopt;

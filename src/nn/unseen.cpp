@@ -51,8 +51,8 @@ std::vector<Interval> gaps(const std::vector<char>& seen) {
 
 }  // namespace
 
-Result<std::vector<Interval>> unseen(const NetworkSpec& network, std::string_view layer, std::int64_t size, bool vertical,
-                                     Rounding rounding) {
+Result<std::vector<Interval>> unseen(const NetworkSpec& network, std::string_view layer, std::int64_t size,
+                                     bool vertical, Rounding rounding) {
   const auto path = path_to(network, layer, true);
   if (!path) return std::unexpected(path.error());
   const auto sides = sides_along(*path, size, vertical, rounding);
