@@ -1,6 +1,7 @@
 // The tutor's WebAssembly as plain functions: texts and bytes go in, texts come out.
+'use strict';
+
 const strideBridge = async (compiled) => {
-  'use strict';
   const app = await new Promise((resolve, reject) => {
     StrideApp({
       canvas: document.getElementById('canvas'),

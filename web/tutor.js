@@ -1,6 +1,7 @@
 // Puts the parts together: one action goes in, one page comes out, and is mirrored, drawn and kept.
+'use strict';
+
 (async () => {
-  'use strict';
   const element = (id) => document.getElementById(id);
   const stage = element('stage');
   const status = element('status');
