@@ -19,11 +19,10 @@ page::Tone tone_of(Verdict verdict) {
 
 // One way to the answer: its numbers, what it is called, and, where there are several, the button that owns up to it.
 Block slip_card(const Content& content, const course::Route& route, bool ask) {
-  const std::string name = content.text.get("course.slip." + route.id);
-  Blocks blocks = {{"", page::Formula{route.numbers, name}}};
+  Blocks blocks = {{"", page::Formula{route.numbers, route.label}}};
   if (ask) {
     const std::string label = content.text.get("layer_sizes.this_one");
-    blocks.push_back({"slip:" + route.id, page::Button{.label = label, .name = label + ": " + name, .look = page::Button::Look::link}});
+    blocks.push_back({"slip:" + route.id, page::Button{.label = label, .name = label + ": " + route.label, .look = page::Button::Look::link}});
   }
   return {"", page::Card{std::move(blocks)}};
 }
@@ -48,13 +47,13 @@ std::string feedback_title(const Content& content, const course::Grade& grade, c
 void add_feedback(const Content& content, const Sheet& sheet, const course::CellId& cell, Blocks& blocks) {
   const auto found = sheet.grades.find(cell);
   if (found == sheet.grades.end()) {
-    blocks.push_back({"ask", page::Heading{3, content.text.get("layer_sizes.ask." + cell.column)}});
+    blocks.push_back({"ask", page::Heading{2, content.text.get("layer_sizes.ask." + cell.column)}});
     return;
   }
   const course::Grade& grade = found->second;
   const Entry entry = sheet.entry(cell);
-  blocks.push_back({"feedback.title", page::Heading{3, feedback_title(content, grade, entry)}});
-  Blocks inside = {page::prose(grade.message)};
+  blocks.push_back({"feedback.title", page::Heading{2, feedback_title(content, grade, entry)}});
+  Blocks inside = {page::prose(grade.brief)};
   for (Block& card : slips(content, grade, entry)) inside.push_back(std::move(card));
   if (grade.root)
     inside.push_back({"go:" + grade.root->text(),
@@ -104,7 +103,7 @@ Blocks inspector(const Content& content, const State& state, const Sheet& sheet)
   const course::CellId cell = parse_cell_name(state.current);
   const bool known = cell.layer == "largest" || has_cell(sheet, cell.layer, cell.column);
   if (!known)
-    return {{"welcome.title", page::Heading{3, text.get("layer_sizes.welcome.title")}},
+    return {{"welcome.title", page::Heading{2, text.get("layer_sizes.welcome.title")}},
             {"welcome", page::Prose{{page::plain(text.get("layer_sizes.welcome"))}}},
             {"welcome.formula", page::Prose{{page::plain(text.get("layer_sizes.welcome.formula")), page::code("96*(11*11*3+1)")}}}};
   Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, cell))}, page::Tone::soft}}};
