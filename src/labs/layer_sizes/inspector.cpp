@@ -17,14 +17,12 @@ page::Tone tone_of(Verdict verdict) {
   }
 }
 
-// One way to the answer: its numbers, what it is called, and, where there are several, the button that owns up to it.
+// One way to the answer: its numbers and what it is called; where there are several, its name is the button that owns up to it.
 Block slip_card(const Content& content, const course::Route& route, bool ask) {
-  Blocks blocks = {{"", page::Formula{route.numbers, route.label}}};
-  if (ask) {
-    const std::string label = content.text.get("layer_sizes.this_one");
-    blocks.push_back({"slip:" + route.id, page::Button{.label = label, .name = label + ": " + route.label, .look = page::Button::Look::link}});
-  }
-  return {"", page::Card{std::move(blocks)}};
+  if (!ask) return {"", page::Card{{{"", page::Formula{route.numbers, route.label}}}}};
+  const std::string name = content.text.get("layer_sizes.this_one", {{"slip", route.label}});
+  return {"", page::Card{{{"", page::Formula{route.numbers, ""}},
+                          {"slip:" + route.id, page::Button{.label = route.label, .name = name, .look = page::Button::Look::link}}}}};
 }
 
 Blocks slips(const Content& content, const course::Grade& grade, const Entry& entry) {
