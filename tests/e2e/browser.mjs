@@ -5,7 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-export const site = fileURLToPath(new URL('../../build/wasm/site', import.meta.url));
+export const site = process.env.STRIDE_SITE ?? fileURLToPath(new URL('../../build/wasm/site', import.meta.url));
 
 const types = {
   '.html': 'text/html; charset=utf-8',
