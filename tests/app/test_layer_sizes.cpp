@@ -148,7 +148,7 @@ TEST_CASE("the peak job is asked for only when the student asks, and its result 
   REQUIRE(jobs.size() == 1);
   CHECK(find_block(student.page(), "measure.progress") != nullptr);
   jobs::Results results;
-  results[jobs[0].key()] = {.key = jobs[0].key(), .progress = 1, .error = "", .numbers = {{"gflops", 48}}, .tensor = {}};
+  results[jobs[0].key()] = {.key = jobs[0].key(), .progress = 1, .error = "", .numbers = {{"gflops_max", 48}}, .tensor = {}};
   const page::Page page = view(content(), student.state, results);
   CHECK(find_block(page, "measure.result") != nullptr);
 }

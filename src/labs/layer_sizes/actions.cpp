@@ -9,8 +9,6 @@ namespace stride::labs::layer_sizes {
 
 namespace {
 
-// The network whose exercise takes its input size from the student ID (document A, Table 1).
-constexpr std::string_view id_network = "alexnet-bern";
 constexpr std::string_view example_id = "14-141-512";
 
 // A hint stops before the value; 'Show working' goes on to it.
@@ -50,9 +48,7 @@ void field_changed(const Content& content, State& state, std::string_view field)
     state.drafts.erase("size");
     state.status = content.text.get("layer_sizes.size_set", {{"size", std::to_string(*side)}});
   } else if (field == "network") {
-    const auto side = side_of_id(state);
-    const bool from_id = side && value_of(lab, state, "network") == id_network;
-    state.fields["size"] = from_id ? std::to_string(*side) : std::string();
+    state.fields["size"] = nn::to_text(size_on_choice(state, chosen_network(content, state)));
     state.drafts.erase("size");
   } else if (field == "measure") {
     return;

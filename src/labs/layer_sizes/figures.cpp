@@ -48,9 +48,9 @@ page::Figure network_figure(const Content& content, const State& state, const Sh
 
   page::Figure figure;
   figure.title = text.get("layer_sizes.network_figure.title", {{"network", sheet.network->title}});
-  figure.height = 190;
+  figure.height = 172;
   figure.x = {.label = "", .low = 0, .high = real(std::ssize(slots))};
-  figure.y = {.label = "", .low = -0.42 * tallest, .high = 1.45 * tallest, .upwards = true};
+  figure.y = {.label = "", .low = -0.45 * tallest, .high = 1.3 * tallest, .upwards = true};
   figure.table.columns = {text.get("layer_sizes.table.layer"), text.get("layer_sizes.table.channels"),
                           text.get("layer_sizes.column.output.title")};
   int open = 0;

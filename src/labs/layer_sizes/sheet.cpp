@@ -40,6 +40,11 @@ std::optional<std::int64_t> side_of_id(const State& state) {
   return id ? std::optional(id->side) : std::nullopt;
 }
 
+nn::Pair size_on_choice(const State& state, const nn::NetworkSpec& network) {
+  const auto side = side_of_id(state);
+  return side && network.name == id_network ? nn::Pair{*side, *side} : network.input_size;
+}
+
 std::string sheet_key(const Content& content, const State& state) {
   return chosen_network(content, state).name + "/" + nn::to_text(chosen_size(content, state)) + "/" +
          std::string(nn::to_string(chosen_rounding(state)));

@@ -187,7 +187,9 @@ Blocks machine(const Content& content, const State& state, const Sheet& sheet, c
   } else if (!found->second.error.empty()) {
     blocks.push_back(page::prose(found->second.error, page::Tone::wrong));
   } else {
-    const double gigaflops = found->second.numbers.at("gflops");
+    const auto peak = found->second.numbers.find("gflops_max");
+    if (peak == found->second.numbers.end() || peak->second <= 0) return blocks;
+    const double gigaflops = peak->second;
     const double macs = static_cast<double>(*sheet.worksheet->facts.macs);
     const auto rounded = [](double value, double unit) { return math::Rational(static_cast<std::int64_t>(std::lround(value * unit))); };
     const auto text_of = [&](double value, double unit) {
@@ -234,6 +236,17 @@ double progress(const Sheet& sheet, const State& state) {
   return static_cast<double>(right) / static_cast<double>(cells.size());
 }
 
+// The labs, then the networks: each opens at its own size, the one whose size comes from the ID at that.
+Blocks rail(const Content& content, const State& state, const Sheet& sheet) {
+  Blocks links = {{"", page::Link{content.text.get("layer_sizes.link"), "#lab=layer-sizes", true, progress(sheet, state)}},
+                  page::prose(content.text.get("layer_sizes.networks"), page::Tone::soft)};
+  for (const nn::NetworkSpec& network : content.networks) {
+    const std::string fragment = "#lab=layer-sizes&network=" + network.name + "&size=" + nn::to_text(size_on_choice(state, network));
+    links.push_back({"", page::Link{network.title, fragment, &network == sheet.network, std::nullopt}});
+  }
+  return links;
+}
+
 }  // namespace
 
 std::string size_text(nn::Pair size) { return std::to_string(size.height) + " × " + std::to_string(size.width); }
@@ -256,7 +269,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     result.main.push_back({"problem.sheet", page::Callout{page::Tone::wrong, text.get("layer_sizes.no_sheet"),
                                                           {page::prose(sheet.worksheet.error().text())}}});
   }
-  result.rail = {{"", page::Link{text.get("layer_sizes.link"), "#lab=layer-sizes", true, progress(sheet, state)}}};
+  result.rail = rail(content, state, sheet);
   result.dialog = dialog(content, state, sheet);
   return result;
 }
