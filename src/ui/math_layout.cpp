@@ -1,10 +1,8 @@
 #include "ui/math_layout.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 
-#include "base/text.h"
+#include "ui/math_boxes.h"
 
 namespace stride::ui {
 
@@ -13,202 +11,12 @@ using math::ExprKind;
 
 namespace {
 
-// Latin Modern Math's own measures, in ems.
-constexpr double axis_height = 0.25, rule_thickness = 0.06, thin_space = 3.0 / 18, medium_space = 4.5 / 18,
-                 thick_space = 5.5 / 18;
-constexpr double superscript_rise = 0.38, subscript_drop = 0.19, fraction_gap = 0.14, fraction_overhang = 0.12;
-constexpr double bracket_stroke = 0.075, bracket_foot = 0.24;
-
-struct GreekName {
-  std::string_view name, letter;
-};
-constexpr auto greek = std::to_array<GreekName>({{"alpha", "α"},
-                                                 {"beta", "β"},
-                                                 {"gamma", "γ"},
-                                                 {"delta", "δ"},
-                                                 {"epsilon", "ε"},
-                                                 {"eta", "η"},
-                                                 {"theta", "θ"},
-                                                 {"kappa", "κ"},
-                                                 {"lambda", "λ"},
-                                                 {"mu", "μ"},
-                                                 {"nu", "ν"},
-                                                 {"pi", "π"},
-                                                 {"rho", "ρ"},
-                                                 {"sigma", "σ"},
-                                                 {"tau", "τ"},
-                                                 {"phi", "φ"},
-                                                 {"omega", "ω"}});
-
-struct Setter {
-  const FontSet& fonts;
-  Token token;
-
-  static Face upright(MathLevel level) {
-    return level == MathLevel::display ? Face::math : level == MathLevel::text ? Face::text_math : Face::script_math;
-  }
-  static Face italic(MathLevel level) {
-    return level == MathLevel::display ? Face::math_italic
-           : level == MathLevel::text  ? Face::text_math_italic
-                                       : Face::script_math_italic;
-  }
-  static double em(MathLevel level) { return FontSet::size(upright(level)); }
-
-  [[nodiscard]] MathBox glyphs(std::string text, Face face) const;
-  [[nodiscard]] MathBox identifier(std::string_view name, MathLevel level) const;
-  [[nodiscard]] MathBox symbol(const std::string& name, MathLevel level) const;
-  [[nodiscard]] MathBox number(const math::Rational& value, MathLevel level) const;
-  [[nodiscard]] MathBox fraction(const MathBox& above, const MathBox& below, MathLevel level) const;
-  [[nodiscard]] MathBox enclosed(MathBox inner, char kind, MathLevel level) const;
+struct Setter : MathBoxes {
   [[nodiscard]] MathBox power(const Expr& expr, MathLevel level) const;
-  [[nodiscard]] MathBox root(const MathBox& inner, MathLevel level) const;
   [[nodiscard]] MathBox call(const Expr& expr, MathLevel level) const;
   [[nodiscard]] MathBox factor(const Expr& expr, MathLevel level) const;
   [[nodiscard]] MathBox set(const Expr& expr, MathLevel level) const;
-
-  void append(MathBox& line, const MathBox& box, double gap = 0) const;
-  void sign(MathBox& line, const char* text, MathLevel level, double space) const;
-  void stroke(MathBox& box, std::vector<page::Point> points, double width) const;
-  void bar(MathBox& box, double x, double y, double width, double height) const;
-  void bracket(MathBox& box, double x, double top, double bottom, char kind, bool left, double unit) const;
 };
-
-void Setter::append(MathBox& line, const MathBox& box, double gap) const {
-  line.width += gap;
-  for (Shape shape : box.shapes) {
-    shift(shape, line.width, 0);
-    line.shapes.push_back(std::move(shape));
-  }
-  line.width += box.width;
-  line.ascent = std::max(line.ascent, box.ascent);
-  line.descent = std::max(line.descent, box.descent);
-}
-
-MathBox Setter::glyphs(std::string text, Face face) const {
-  MathBox box;
-  box.width = fonts.width(face, text);
-  box.ascent = FontSet::cap_height(face);
-  box.descent = FontSet::descent(face) * 0.5;
-  box.shapes.emplace_back(TextRun{0, 0, face, token, std::move(text)});
-  return box;
-}
-
-void Setter::sign(MathBox& line, const char* text, MathLevel level, double space) const {
-  const double gap = (level == MathLevel::script ? space / 2 : space) * em(level);
-  append(line, glyphs(text, upright(level)), gap);
-  line.width += gap;
-}
-
-// One letter is a variable and italic; a word is a name and upright. Greek letters by their names.
-MathBox Setter::identifier(std::string_view name, MathLevel level) const {
-  for (const GreekName& letter : greek)
-    if (letter.name == name) return glyphs(std::string(letter.letter), italic(level));
-  std::string_view rest = name;
-  if (!rest.empty()) next_character(rest);
-  const bool letter = rest.empty() && !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0;
-  const bool drawn = letter && fonts.has(italic(level), [&] {
-    auto copy = name;
-    return next_character(copy);
-  }());
-  return glyphs(std::string(name), drawn ? italic(level) : upright(level));
-}
-
-MathBox Setter::symbol(const std::string& name, MathLevel level) const {
-  const std::size_t mark = name.find('_');
-  if (mark == std::string::npos || mark + 1 == name.size()) return identifier(name, level);
-  MathBox box = identifier(std::string_view(name).substr(0, mark), level);
-  MathBox below = identifier(std::string_view(name).substr(mark + 1), MathLevel::script);
-  const double drop = subscript_drop * em(level);
-  for (Shape& shape : below.shapes) shift(shape, 0, drop);
-  below.descent += drop;
-  below.ascent -= drop;
-  append(box, below, 0.03 * em(level));
-  return box;
-}
-
-MathBox Setter::number(const math::Rational& value, MathLevel level) const {
-  if (value.is_integer()) {
-    std::string text = grouped(value.numerator());
-    if (text.starts_with('-')) text.replace(0, 1, "−");
-    return glyphs(text, upright(level));
-  }
-  const std::string text = value.to_text();
-  if (const auto slash = text.find('/'); slash != std::string::npos)
-    return fraction(glyphs(text.substr(0, slash), upright(level)), glyphs(text.substr(slash + 1), upright(level)),
-                    level);
-  return glyphs(text, upright(level));
-}
-
-void Setter::bar(MathBox& box, double x, double y, double width, double height) const {
-  box.shapes.emplace_back(Panel{.rect = {x, y, width, height}, .fill = token, .stroke = {}});
-}
-
-void Setter::stroke(MathBox& box, std::vector<page::Point> points, double width) const {
-  box.shapes.emplace_back(Path{std::move(points), token, width});
-}
-
-MathBox Setter::fraction(const MathBox& above, const MathBox& below, MathLevel level) const {
-  const double unit = em(level), axis = axis_height * unit, rule = fonts.whole_pixels(rule_thickness * unit);
-  const double gap = fraction_gap * unit, side = fraction_overhang * unit;
-  MathBox box;
-  const double inner = std::max(above.width, below.width) + 2 * side;
-  box.width = inner + 2 * side;
-  const double up = axis + rule / 2 + gap + above.descent, down = -axis + rule / 2 + gap + below.ascent;
-  const auto put = [&](const MathBox& part, double dy) {
-    for (Shape shape : part.shapes) {
-      shift(shape, side + (inner - part.width) / 2, dy);
-      box.shapes.push_back(std::move(shape));
-    }
-  };
-  put(above, -up);
-  put(below, down);
-  bar(box, side, -axis - rule / 2, inner, rule);
-  box.ascent = up + above.ascent;
-  box.descent = down + below.descent;
-  return box;
-}
-
-// floor, ceil, parentheses: as high as what they hold.
-void Setter::bracket(MathBox& box, double x, double top, double bottom, char kind, bool left, double unit) const {
-  const double width = bracket_foot * unit, pen = fonts.whole_pixels(bracket_stroke * unit);
-  if (kind != '(') {
-    const double foot_y = kind == 'f' ? bottom - pen : top;
-    bar(box, left ? x : x + width - pen, top, pen, bottom - top);
-    bar(box, x, foot_y, width, pen);
-    return;
-  }
-  std::vector<page::Point> points;
-  const double bulge = width * 0.8, near = left ? x + width - pen : x + pen, out = left ? -1 : 1;
-  for (int i = 0; i <= 24; ++i) {
-    const double t = i / 24.0;
-    points.push_back({near + out * bulge * 4 * t * (1 - t) * (0.75 + t * (1 - t)), top + (bottom - top) * t});
-  }
-  stroke(box, std::move(points), 0.065 * unit);
-}
-
-MathBox Setter::enclosed(MathBox inner, char kind, MathLevel level) const {
-  const double unit = em(level);
-  const bool small = inner.ascent < 0.85 * unit && inner.descent < 0.35 * unit;
-  MathBox box;
-  if (kind == '(' && small) {
-    append(box, glyphs("(", upright(level)));
-    append(box, inner);
-    append(box, glyphs(")", upright(level)));
-    return box;
-  }
-  // Around the axis, so that both halves reach equally far.
-  const double axis = axis_height * unit;
-  const double half = std::max({inner.ascent - axis, inner.descent + axis, 0.55 * unit}) + 0.08 * unit;
-  const double width = bracket_foot * unit, gap = 0.1 * unit;
-  bracket(box, 0.08 * unit, -axis - half, -axis + half, kind, true, unit);
-  box.width = 0.08 * unit + width;
-  append(box, inner, gap);
-  bracket(box, box.width + gap, -axis - half, -axis + half, kind, false, unit);
-  box.width += gap + width + 0.08 * unit;
-  box.ascent = axis + half;
-  box.descent = half - axis;
-  return box;
-}
 
 MathBox Setter::power(const Expr& expr, MathLevel level) const {
   const Expr& base = expr.children()[0];
@@ -218,31 +26,7 @@ MathBox Setter::power(const Expr& expr, MathLevel level) const {
                      base.kind() == ExprKind::ceil ||
                      (base.kind() == ExprKind::number && base.number().is_integer() && base.number().numerator() >= 0);
   if (!plain) box = enclosed(std::move(box), '(', level);
-  MathBox exponent = set(expr.children()[1], MathLevel::script);
-  const double rise = std::max(superscript_rise * em(level), box.ascent - 0.45 * em(level));
-  for (Shape& shape : exponent.shapes) shift(shape, 0, -rise);
-  exponent.ascent += rise;
-  exponent.descent -= rise;
-  append(box, exponent, 0.05 * em(level));
-  return box;
-}
-
-MathBox Setter::root(const MathBox& inner, MathLevel level) const {
-  const double unit = em(level), pen = std::max(1.0, rule_thickness * unit);
-  const double top = -inner.ascent - 0.18 * unit, bottom = inner.descent + 0.04 * unit, hook = 0.6 * unit;
-  MathBox box;
-  stroke(box,
-         {{0, -0.28 * unit},
-          {0.14 * unit, -0.36 * unit},
-          {0.34 * unit, bottom},
-          {hook, top},
-          {hook + inner.width + 0.12 * unit, top}},
-         pen);
-  box.width = hook + 0.04 * unit;
-  append(box, inner);
-  box.width += 0.14 * unit;
-  box.ascent = -top + pen;
-  box.descent = std::max(box.descent, bottom);
+  append_superscript(box, set(expr.children()[1], MathLevel::script), level);
   return box;
 }
 
@@ -421,12 +205,12 @@ void shrink(MathBox& box, double factor) {
 }  // namespace
 
 MathBox set_math(const FontSet& fonts, const Expr& expr, MathLevel level, Token token) {
-  return Setter{fonts, token}.set(expr, level);
+  return Setter{{fonts, token}}.set(expr, level);
 }
 
 std::vector<MathBox> set_math_lines(const FontSet& fonts, const Expr& expr, MathLevel level, double width,
                                     Token token) {
-  const Setter setter{fonts, token};
+  const Setter setter{{fonts, token}};
   Breaker breaker{setter, level, width, {}};
   if (expr.kind() == ExprKind::equal)
     for (std::size_t i = 0; i < expr.children().size(); ++i) breaker.side(expr.children()[i], i > 0);
