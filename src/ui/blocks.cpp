@@ -54,6 +54,7 @@ Size place(Builder& builder, const Block& block, double x, double y, double widt
 double gap_between(const Builder& builder, const Block& above, const Block& below) {
   const bool roomy = builder.in_main();
   if (as<page::Link>(above) != nullptr && as<page::Link>(below) != nullptr) return 1;
+  if (as<page::Link>(below) != nullptr && as<page::Prose>(above) != nullptr) return 4;
   if (as<page::Heading>(above) != nullptr) return as<page::Prose>(below) != nullptr ? (roomy ? 4 : 6) : 12;
   if (as<page::Heading>(below) != nullptr) return is_soft(above) ? 2 : (roomy ? 28 : 20);
   if (is_soft(above) && as<page::Formula>(below) != nullptr) return 4;

@@ -119,7 +119,8 @@ FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const p
   if (!figure.sentence.empty() && !beside) {
     // Its numbers may get longer while the figure plays.
     const std::string longest = figure.sentence + (figure.playback ? " 00000000" : "");
-    const double column = std::min(width, text_column(fonts, label_style()) + 40);
+    const double line = 1.35 * text_column(fonts, label_style());
+    const double column = said <= std::min(width, line) ? width : std::min(width, line);
     const Size sentence = flow_text(fonts, unseen, longest, label_style(), x, top, column);
     plan.sentence = {x, top + 10, column, sentence.height};
     top += 10 + sentence.height;
