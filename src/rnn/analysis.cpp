@@ -28,13 +28,13 @@ std::vector<std::size_t> spectrum_lags(std::size_t steps) {
   return lags;
 }
 
-Result<Analysis> Analysis::make(const Settings& settings, std::optional<Draft>& draft) {
+Result<Analysis> Analysis::make(const Settings& settings, std::shared_ptr<Draft>& draft) {
   if (const auto fine = check(settings); !fine) return std::unexpected(fine.error());
-  if (!draft || !draft->fits(settings)) draft = Draft::make(settings);
+  if (!draft || !draft->fits(settings)) draft = std::make_shared<Draft>(Draft::make(settings));
   Analysis a;
   a.settings_ = settings;
   a.factor_ = draft->factor(settings);
-  a.draft_ = *draft;
+  a.draft_ = draft;
   a.weights_ = std::make_unique<Weights<float>>(make_weights<float>(settings, *draft, a.factor_));
   a.x_ = make_inputs<float>(settings);
   a.run_ = std::make_unique<Run<float>>(forward<float>(*a.weights_, a.x_));
@@ -67,12 +67,14 @@ bool Analysis::advance() {
     Spectrum spectrum{.lag = lag, .log10_values = product_->singular_values(out.spectra.size())};
     const double eps = std::numeric_limits<double>::epsilon() * static_cast<double>(run_->units);
     spectrum.log10_rounding = spectrum.log10_values.front() + std::log10(eps);
+    out.jacobian[steps - lag] = spectrum.log10_values.front();  // exact, where it was approximate
+    out.jacobian_sure[steps - lag] = true;
     out.spectra.push_back(std::move(spectrum));
     return true;
   }
   if (std::isnan(out.measures.radius)) {
-    draft_.measure_radius();
-    out.measures = draft_.measures(factor_);
+    draft_->measure_radius();
+    out.measures = draft_->measures(factor_);
     return !std::isnan(out.measures.radius);  // of a matrix that isn't finite there is none
   }
   return false;

@@ -43,12 +43,13 @@ struct Outcome {
 class Analysis {
  public:
   /// `draft` is kept by the caller, so that another scale needs no new decomposition.
-  static Result<Analysis> make(const Settings& settings, std::optional<Draft>& draft);
+  static Result<Analysis> make(const Settings& settings, std::shared_ptr<Draft>& draft);
 
   /// Norms and shares are there; one call does one step of the product, then one of the decompositions, then the radius.
   /// False when all is done.
   bool advance();
   [[nodiscard]] double progress() const;
+  [[nodiscard]] bool jacobians_done() const { return product_->t() == 0; }
 
   [[nodiscard]] const Outcome& outcome() const { return outcome_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
@@ -62,7 +63,7 @@ class Analysis {
 
  private:
   Settings settings_;
-  Draft draft_;
+  std::shared_ptr<Draft> draft_;
   double factor_ = 0;
   std::unique_ptr<Weights<float>> weights_;
   std::vector<float> x_;

@@ -1,6 +1,7 @@
 #include "rnn/jacobian.h"
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -13,8 +14,15 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 using Vector = Eigen::VectorXd;
 using Index = Eigen::Index;
 
+constexpr Index most_rows_exact = 128;  // beyond, decomposing at every step would take longer than the products
 constexpr int most_iterations = 60;
 constexpr double settled = 1e-7;  // relative change of the norm from one iteration to the next
+
+double exact_norm(const Matrix& product) {
+  const Eigen::MatrixXd square = product * product.transpose();
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(square, Eigen::EigenvaluesOnly);
+  return std::sqrt(std::max(0.0, solver.eigenvalues()(square.rows() - 1)));
+}
 
 template <class Real>
 Vector part(const Real* values, Index count) {
@@ -125,6 +133,7 @@ void JacobianProduct::step_back() {
 JacobianProduct::Norm JacobianProduct::norm() {
   Parts& p = *parts_;
   if (!p.product.allFinite()) return {std::numeric_limits<double>::quiet_NaN(), true};
+  if (p.product.rows() <= most_rows_exact) return {std::log10(exact_norm(p.product)) + p.exponent * std::log10(2.0), true};
   if (p.guess.size() != p.product.cols()) p.guess = Vector::Ones(p.product.cols());
   // A little of everything, so that a direction that was unimportant so far can take over.
   p.guess = p.guess.normalized() + 0.01 * Vector::LinSpaced(p.product.cols(), 1, 2).normalized();

@@ -19,8 +19,8 @@ class JacobianProduct {
 
   [[nodiscard]] std::size_t t() const;  // the product reached dh_T/ds_t
   void step_back();                     // to t - 1; not below 0
-  /// The base-10 logarithm of its largest singular value: -inf when it is zero, NaN when it isn't finite. By power
-  /// iteration from the step before; `sure` is whether that settled, else the value is a lower bound.
+  /// The base-10 logarithm of its largest singular value: -inf when it is zero, NaN when it isn't finite. Exact up to 128
+  /// units, beyond by power iteration: a lower bound, `sure` if that settled.
   struct Norm {
     double log10 = 0;
     bool sure = true;

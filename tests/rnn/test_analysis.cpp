@@ -11,7 +11,7 @@ namespace stride::rnn {
 namespace {
 
 Outcome outcome_of(const Settings& settings, bool all = false) {
-  std::optional<Draft> draft;
+  std::shared_ptr<Draft> draft;
   auto analysis = Analysis::make(settings, draft);
   REQUIRE(analysis);
   while (all && analysis->advance()) {
@@ -91,7 +91,7 @@ TEST_CASE("weights are scaled to what was asked for, and the three sizes differ"
 }
 
 TEST_CASE("what is out of range is named") {
-  std::optional<Draft> draft;
+  std::shared_ptr<Draft> draft;
   CHECK(Analysis::make({.hidden = 0}, draft).error().where == "hidden");
   CHECK(Analysis::make({.steps = 1001}, draft).error().where == "steps");
   CHECK(Analysis::make({.scale_to = -1}, draft).error().where == "sigma");
@@ -112,7 +112,7 @@ TEST_CASE("lags are distinct, from 1 to T, at most 16") {
 TEST_CASE("one redraw after the scale was turned") {
   for (const auto& [hidden, steps] : {std::pair{64, 100}, std::pair{256, 200}, std::pair{512, 1000}}) {
     Settings settings{.hidden = hidden, .steps = steps};
-    std::optional<Draft> draft = Draft::make(settings);
+    auto draft = std::make_shared<Draft>(Draft::make(settings));
     settings.scale_to = 0.95;
     const auto start = std::chrono::steady_clock::now();
     const auto analysis = Analysis::make(settings, draft);

@@ -94,7 +94,7 @@ TEST_CASE("no gradient is above the bound, in 1,000 random settings") {
                             .input_scale = 3 * random.uniform(),
                             .bias = random.normal()};
     CAPTURE(trial);
-    std::optional<Draft> draft;
+    std::shared_ptr<Draft> draft;
     auto analysis = Analysis::make(settings, draft);
     REQUIRE(analysis);
     while (analysis->advance()) {
@@ -118,7 +118,7 @@ TEST_CASE("no gradient is above the bound, in 1,000 random settings") {
 
 TEST_CASE("the bound is reached where it should be: identity activation and orthogonal weights") {
   const Settings settings{.cell = Cell::identity, .hidden = 24, .steps = 60, .init = Init::orthogonal, .scale_to = 0.8};
-  std::optional<Draft> draft;
+  std::shared_ptr<Draft> draft;
   auto analysis = Analysis::make(settings, draft);
   REQUIRE(analysis);
   while (analysis->advance()) {
