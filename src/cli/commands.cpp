@@ -10,6 +10,7 @@ std::span<const Command> all_commands() {
       facts_command(),
       check_command(),
       show_command(),
+      rnn_command(),
   };
   return commands;
 }
