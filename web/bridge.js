@@ -24,6 +24,7 @@ const strideBridge = async (compiled) => {
   return {
     font: (name, bytes) => app._stride_font(text(name), copy(bytes), bytes.length),
     start: (content, saved, fragment) => read(app._stride_start(text(content), text(saved), text(fragment), Date.now())),
+    damaged: () => Boolean(app._stride_damaged()),
     open: () => Boolean(app._stride_open()),
     viewport: (v) => app._stride_viewport(v.width, v.height, v.ratio, v.touch, v.dark),
     canvas: (width, height, ratio) => app._stride_canvas(width, height, ratio),
