@@ -210,7 +210,16 @@
       if (drawerOpen) setDrawer(false);
     });
 
-    const viewportChanged = () => { if (tellViewport()) refresh(); };
+    let lastHeight = innerHeight;
+    const viewportChanged = () => {
+      const active = document.activeElement?.closest('#mirror .leaf');
+      const place = active?.getBoundingClientRect();
+      const seen = place && place.bottom > 0 && place.top < lastHeight;
+      if (!tellViewport()) return;
+      lastHeight = innerHeight;
+      refresh();
+      if (seen) active.scrollIntoView({ block: 'nearest' });  // also above a soft keyboard
+    };
     new ResizeObserver(viewportChanged).observe(document.documentElement);
     for (const query of [systemDark, coarse]) query.addEventListener('change', viewportChanged);
     addEventListener('resize', viewportChanged);
