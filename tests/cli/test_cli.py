@@ -40,7 +40,6 @@ GOLDEN_CALLS = {
     "help-facts": ["facts", "--help"],
     "help-check": ["check", "--help"],
     "help-show": ["show", "--help"],
-    "networks": ["networks"],
     "facts-bern-212.txt": ["facts", "alexnet-bern", "--id", "14-141-512"],
     "facts-bern-212.json": ["facts", "alexnet-bern", "--size", "212", "--format", "json"],
     "facts-bern-212x300.json": ["facts", "alexnet-bern", "--size", "212x300", "--format", "json"],
@@ -167,6 +166,14 @@ class Facts(unittest.TestCase):
             self.assertEqual(call("facts", "alexnet-bern", "-o", folder).returncode, 2)
             self.assertEqual(os.listdir(folder), ["sheet.csv"])
             self.assertEqual(call("facts", "alexnet-bern", "-o", folder + "/none/sheet.csv").returncode, 2)
+
+
+class Networks(unittest.TestCase):
+    def test_every_file_has_its_line(self):
+        names = sorted(path.stem for path in (TREE / "web" / "content" / "networks").glob("*.json"))
+        lines = output("networks").splitlines()
+        self.assertEqual([line.split()[0] for line in lines], names)
+        self.assertTrue(all(len(line.split()) > 1 for line in lines))
 
 
 class Check(unittest.TestCase):
