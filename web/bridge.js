@@ -24,6 +24,7 @@ const strideBridge = async (compiled) => {
   return {
     font: (name, bytes) => app._stride_font(text(name), copy(bytes), bytes.length),
     start: (content, saved, fragment) => read(app._stride_start(text(content), text(saved), text(fragment), Date.now())),
+    damaged: () => Boolean(app._stride_damaged()),
     open: () => Boolean(app._stride_open()),
     viewport: (v) => app._stride_viewport(v.width, v.height, v.ratio, v.touch, v.dark),
     canvas: (width, height, ratio) => app._stride_canvas(width, height, ratio),
@@ -31,7 +32,7 @@ const strideBridge = async (compiled) => {
     draw: (top, height) => app._stride_draw(top, height),
     drawer: (open) => app._stride_drawer(open),
     figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
-    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() }))),
+    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() })), scrollY),
     result: (json, tensor) => {
       const bytes = new Uint8Array(tensor);
       app._stride_result(text(json), copy(bytes), bytes.length / 4);

@@ -74,7 +74,8 @@ Sheet read_sheet(const Content& content, const State& state) {
   const nn::NetworkSpec& network = chosen_network(content, state);
   const nn::Pair size = chosen_size(content, state);
   const nn::Rounding rounding = chosen_rounding(state);
-  Sheet sheet{&network, size, rounding, sheet_key(content, state), course::make_worksheet(network, size, rounding), {}, {}, {}};
+  Sheet sheet{&network, size, rounding, sheet_key(content, state), course::make_worksheet(network, size, rounding),
+              {},       {},   {}};
   if (!sheet.worksheet) return sheet;
   const std::string prefix = sheet.key + "/";
   for (auto at = state.entries.lower_bound(prefix); at != state.entries.end() && at->first.starts_with(prefix); ++at) {
@@ -108,7 +109,8 @@ std::vector<course::CellId> shown_cells(const Sheet& sheet, const State& state) 
   if (!sheet.worksheet) return cells;
   const auto add_row = [&](const std::string& layer) {
     for (const AnswerColumn& column : answer_columns())
-      if (is_shown(column, state) && has_cell(sheet, layer, column.name)) cells.push_back({layer, std::string(column.name)});
+      if (is_shown(column, state) && has_cell(sheet, layer, column.name))
+        cells.push_back({layer, std::string(column.name)});
   };
   for (const nn::LayerSpec& layer : sheet.network->layers)
     if (layer.is_row()) add_row(layer.name);

@@ -17,9 +17,9 @@ inline constexpr std::string_view id_network = "alexnet-bern";
 
 /// A column of the worksheet that a student fills in.
 struct AnswerColumn {
-  std::string_view name;        // of its cells: `output`
-  std::string_view label_key;   // text key of `output size`
-  std::string_view field;       // the flag that switches it on; empty: always there
+  std::string_view name;       // of its cells: `output`
+  std::string_view label_key;  // text key of `output size`
+  std::string_view field;      // the flag that switches it on; empty: always there
 };
 std::span<const AnswerColumn> answer_columns();
 bool is_shown(const AnswerColumn& column, const State& state);
@@ -29,9 +29,9 @@ struct Sheet {
   const nn::NetworkSpec* network = nullptr;
   nn::Pair size;
   nn::Rounding rounding = nn::Rounding::floor;
-  std::string key;                                // alexnet-bern/212/floor
-  Result<course::Worksheet> worksheet;            // fails where the size is too small
-  course::Given given;                            // what was checked, as typed
+  std::string key;                                 // alexnet-bern/212/floor
+  Result<course::Worksheet> worksheet;             // fails where the size is too small
+  course::Given given;                             // what was checked, as typed
   std::map<course::CellId, course::Grade> grades;  // of what was checked
   std::map<course::CellId, Entry> entries;
 
