@@ -49,7 +49,8 @@ State initial_state(const Content& content);
 State update(const Content& content, State state, const Action& action);
 page::Page view(const Content& content, const State& state, const jobs::Results& results);
 /// One figure of the page at another playback time; while playing nothing else reruns.
-std::optional<page::Figure> figure_at(const Content& content, const State& state, std::string_view id, double t);
+std::optional<page::Figure> figure_at(const Content& content, const State& state, const jobs::Results& results,
+                                      std::string_view id, double t);
 std::vector<jobs::Job> wants(const Content& content, const State& state);
 
 /// What is kept on the device. A file of any age or shape restores what it can; `notice` is one line about the rest.

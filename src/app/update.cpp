@@ -113,7 +113,8 @@ void on_press(const Content& content, State& state, const Action& action) {
   } else if (action.id == "theme") {
     set_field(content, state, "theme", action.value);
   } else {
-    const bool changes = action.id == "try-example" || action.id == "reset-confirmed";
+    const bool changes = action.id == "try-example" || action.id == "reset-confirmed" || action.id.starts_with("preset:") ||
+                         action.id.starts_with("pick:");
     if (changes) remember(state, action.id, false);
     lab_of(state).press(content, state, Event{action.id, action.value, action.time});
   }
@@ -215,8 +216,9 @@ State update(const Content& content, State state, const Action& action) {
 
 std::vector<jobs::Job> wants(const Content& content, const State& state) { return lab_of(state).wants(content, state); }
 
-std::optional<page::Figure> figure_at(const Content& content, const State& state, std::string_view id, double t) {
-  return lab_of(state).figure(content, state, id, t);
+std::optional<page::Figure> figure_at(const Content& content, const State& state, const jobs::Results& results,
+                                      std::string_view id, double t) {
+  return lab_of(state).figure(content, state, results, id, t);
 }
 
 std::string clipboard_text(const Content& content, const State& state, std::string_view format) {

@@ -263,6 +263,7 @@ double progress(const Sheet& sheet, const State& state) {
 Blocks rail(const Content& content, const State& state, const Sheet& sheet) {
   Blocks links = {
       {"", page::Link{content.text.get("layer_sizes.link"), "#lab=layer-sizes", true, progress(sheet, state)}},
+      {"", page::Link{content.text.get("rnn.link"), "#lab=rnn", false, std::nullopt}},
       page::prose(content.text.get("layer_sizes.networks"), page::Tone::soft)};
   for (const nn::NetworkSpec& network : content.networks) {
     const std::string fragment =
@@ -300,7 +301,8 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   return result;
 }
 
-std::optional<page::Figure> figure(const Content& content, const State& state, std::string_view id, double t) {
+std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&, std::string_view id,
+                                   double t) {
   const Sheet sheet = read_sheet(content, state);
   if (!sheet.worksheet) return std::nullopt;
   if (id == "figure.window") return window_figure(content, sheet, parse_cell_name(state.current), t);

@@ -137,7 +137,7 @@ EMSCRIPTEN_KEEPALIVE void stride_result(char* result_json, float* tensor, std::s
 EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
   Tutor& t = tutor();
   const OwnedText name = owned(id);
-  auto figure = app::figure_at(t.content, t.state, name.get(), time);
+  auto figure = app::figure_at(t.content, t.state, t.results.by_key(), name.get(), time);
   if (!figure || t.view == nullptr) return false;
   if (figure->playback) figure->playback->playing = playing;
   t.view->set_figure(name.get(), std::move(*figure));

@@ -1,0 +1,175 @@
+#include <algorithm>
+
+#include "labs/rnn/scale.h"
+#include "labs/rnn/view.h"
+
+namespace stride::labs::rnn {
+
+using jobs::RnnOutcome;
+using page::Ink;
+using page::Marks;
+
+namespace {
+
+constexpr int most_bars = 150, most_boxes = 50, most_rows = 101;
+
+double real(int value) { return value; }
+double at(const std::vector<float>& values, int t) { return static_cast<double>(values[static_cast<std::size_t>(t)]); }
+
+// The network stands above the bars: its place in the axis of powers of ten.
+struct Band {
+  double low = 0, high = 0;
+};
+
+// How strong a gradient is among those in sight: 1 at the top of the axis.
+double strength(double log10, const Decades& decades) {
+  if (std::isnan(log10)) return 0;
+  return std::clamp((log10 - decades.low()) / (decades.high() - decades.low()), 0.0, 1.0);
+}
+
+void add_network(const RnnOutcome& outcome, const Decades& decades, const Band& band, int reached, Marks& marks) {
+  const int stride = (outcome.steps + most_boxes) / most_boxes;
+  const double middle = (band.low + band.high) / 2;
+  for (int t = outcome.steps; t >= 0; t -= stride) {
+    const bool seen = t >= reached;
+    if (seen && t > reached && t - stride >= 0) {
+      const double part = strength(at(outcome.gradient, std::max(0, t - stride)), decades);
+      const Ink ink = part > 0.66 ? Ink::accent : part > 0.33 ? Ink::face_side : Ink::face_top;
+      marks.push_back({page::LineMark{.points = {{real(t), middle}, {real(t - stride), middle}},
+                                      .stroke = std::isfinite(at(outcome.gradient, t - stride)) ? ink : Ink::line,
+                                      .stroke_width = 1 + 5 * part}});
+    }
+  }
+  for (int t = outcome.steps; t >= 0; t -= stride) {
+    const double half = 0.32 * stride;
+    const bool seen = t >= reached;
+    const bool current = t <= reached && reached < t + stride;
+    marks.push_back({page::RectangleMark{.from = {real(t) - half, band.low}, .to = {real(t) + half, band.high},
+                                         .fill = seen ? Ink::accent_wash : Ink::panel, .stroke = current ? Ink::accent : Ink::soft,
+                                         .stroke_width = current ? 2.0 : 1.0, .corner_radius = 3}});
+  }
+}
+
+void add_bars(const RnnOutcome& outcome, const Decades& decades, int reached, Marks& marks) {
+  const int stride = (outcome.steps + most_bars) / most_bars;
+  for (int t = outcome.steps; t >= reached; t -= stride) {
+    const double value = at(outcome.gradient, t);
+    if (!std::isfinite(value)) continue;
+    const double half = 0.3 * stride;
+    marks.push_back({page::RectangleMark{.from = {real(t) - half, decades.low()}, .to = {real(t) + half, value},
+                                         .fill = t == reached ? Ink::accent : Ink::face_side, .stroke = {}, .corner_radius = 1}});
+  }
+}
+
+// A curve over the states that are finite.
+page::LineMark curve(const RnnOutcome& outcome, const std::vector<float>& values, Ink ink, bool dashed) {
+  page::LineMark line{.stroke = ink, .stroke_width = 1.5, .dashed = dashed};
+  const int stride = (outcome.steps + most_bars) / most_bars;
+  for (int t = outcome.steps; t >= 0; t -= stride)
+    if (std::isfinite(at(values, t))) line.points.push_back({real(t), at(values, t)});
+  return line;
+}
+
+void add_label(const Decades& decades, double t, double log10, std::string text, Ink ink, double align_x, Marks& marks) {
+  const double place = std::clamp(log10, decades.low(), decades.high());
+  marks.push_back({page::TextMark{.at = {t, place}, .text = std::move(text), .ink = ink, .align_x = align_x, .align_y = 1,
+                                  .offset_y = -6, .priority = 2}});
+}
+
+void add_curves(const Text& text, const RnnOutcome& outcome, const Decades& decades, Marks& marks) {
+  const double label_at = 0.06 * outcome.steps;
+  if (const auto bound = log10_bound(outcome, 0); bound && std::isfinite(*bound)) {
+    marks.push_back({page::LineMark{.points = {{real(outcome.steps), 0}, {0, *bound}}, .stroke = Ink::consistent, .dashed = true}});
+    const double inside = *bound * (1 - label_at / outcome.steps);
+    add_label(decades, label_at, inside, text.get("rnn.gradient.bound_label"), Ink::consistent, 0, marks);
+  }
+  page::LineMark product = curve(outcome, outcome.jacobian, Ink::ink, false);
+  if (product.points.size() > 1) {
+    const page::Point end = product.points[product.points.size() * 2 / 3];
+    marks.push_back({std::move(product)});
+    add_label(decades, end.x, end.y, text.get("rnn.gradient.product_label"), Ink::ink, 1, marks);
+  }
+  if (!outcome.cell_gradient.empty()) {
+    page::LineMark line = curve(outcome, outcome.cell_gradient, Ink::right, false);
+    if (line.points.size() > 1) {
+      const page::Point end = line.points[line.points.size() / 3];
+      marks.push_back({std::move(line)});
+      add_label(decades, end.x, end.y, text.get("rnn.gradient.cell_label"), Ink::right, 1, marks);
+    }
+  }
+}
+
+// What the bars can't show: zeros, what isn't finite, what a float can't hold.
+std::string remarks(const Text& text, const RnnOutcome& outcome) {
+  std::string said;
+  const auto add = [&](std::string_view key, int t) { said += " " + text.get(key, {{"t", std::to_string(t)}}); };
+  if (outcome.not_finite >= 0) add("rnn.gradient.not_finite", outcome.not_finite);
+  int zero = -1;
+  bool undefined = false;
+  for (int t = 0; t <= outcome.steps; ++t) {
+    if (std::isinf(at(outcome.gradient, t)) && at(outcome.gradient, t) < 0) zero = t;
+    undefined |= std::isnan(at(outcome.gradient, t));
+  }
+  if (zero >= 0) add("rnn.gradient.zero", zero);
+  if (undefined) said += " " + text.get("rnn.gradient.undefined");
+  if (outcome.underflow >= 0) add("rnn.gradient.underflow", outcome.underflow);
+  if (outcome.overflow >= 0) add("rnn.gradient.overflow", outcome.overflow);
+  return said;
+}
+
+std::string half_life_text(const Text& text, const RnnOutcome& outcome) {
+  if (!std::isfinite(outcome.half_life)) return "";
+  const bool grows = outcome.half_life < 0;
+  return " " + text.get(grows ? "rnn.gradient.doubles" : "rnn.gradient.halves", {{"steps", short_number(std::abs(outcome.half_life))}});
+}
+
+page::DataTable table_of(const Text& text, const RnnOutcome& outcome) {
+  page::DataTable table;
+  table.columns = {text.get("rnn.table.t"), text.get("rnn.table.gradient"), text.get("rnn.table.bound"), text.get("rnn.table.product")};
+  const int stride = (outcome.steps + most_rows) / most_rows;
+  for (int t = outcome.steps; t >= 0; t -= stride) {
+    const auto bound = log10_bound(outcome, t);
+    table.rows.push_back({std::to_string(t), power_text(at(outcome.gradient, t)), bound ? power_text(*bound) : "–",
+                          power_text(at(outcome.jacobian, t))});
+  }
+  return table;
+}
+
+}  // namespace
+
+page::Figure gradient_figure(const Content& content, const State&, const Network& network, double playback) {
+  const Text& text = content.text;
+  const RnnOutcome& outcome = *network.outcome;
+  const int done = std::clamp(static_cast<int>(std::lround(playback)), 0, outcome.steps);
+  const int reached = outcome.steps - done;
+  Decades decades;
+  decades.cover(outcome.gradient);
+  decades.cover(outcome.jacobian);
+  decades.cover(outcome.cell_gradient);
+  if (const auto bound = log10_bound(outcome, 0)) decades.cover(*bound);
+  const double height = decades.high() - decades.low();
+  const Band band{decades.high() + 0.1 * height, decades.high() + 0.22 * height};
+
+  page::Figure figure;
+  figure.title = text.get("rnn.gradient.title");
+  figure.height = 400;
+  figure.x = step_axis(text.get("rnn.axis.time"), 0, outcome.steps);
+  figure.y = decades.axis("");
+  figure.y.high = band.high + 0.04 * height;
+  figure.table = table_of(text, outcome);
+  add_network(outcome, decades, band, reached, figure.marks);
+  add_bars(outcome, decades, reached, figure.marks);
+  add_curves(text, outcome, decades, figure.marks);
+  figure.marks.push_back({page::TextMark{.at = {real(outcome.steps), 0}, .text = text.get("rnn.gradient.measured_label"), .ink = Ink::accent,
+                                         .align_x = 1, .align_y = 1, .offset_y = -6, .priority = 1}});
+  figure.sentence = text.get("rnn.gradient.sentence", {{"cell", cell_title(content, network.cell)},
+                                                       {"hidden", std::to_string(outcome.hidden)},
+                                                       {"steps", std::to_string(outcome.steps)},
+                                                       {"t", std::to_string(reached)},
+                                                       {"value", power_text(at(outcome.gradient, reached))}}) +
+                    half_life_text(text, outcome) + remarks(text, outcome);
+  figure.playback = page::Playback{.t = real(done), .steps = real(outcome.steps), .steps_per_second = std::max(3.0, outcome.steps / 8.0)};
+  return figure;
+}
+
+}  // namespace stride::labs::rnn
