@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <chrono>
 #include <memory>
 
 #include "app/app.h"
 #include "cli/command.h"
 #include "cli/content.h"
 #include "cli/output.h"
+#include "engine/engine.h"
 #include "labs/lab.h"
 #include "page/page.h"
 
@@ -53,6 +55,17 @@ Result<std::string> written(page::Page page, const std::string& format) {
   return fail("expected markdown, html or json, found \"" + format + "\"", "--format");
 }
 
+double milliseconds() {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// What the page wants to show, run here to its end.
+jobs::Results run_jobs(const std::vector<jobs::Job>& wanted) {
+  jobs::Results results;
+  for (const jobs::Job& job : wanted) results[job.key()] = engine::run_in_place(engine::all_kinds(), job, milliseconds);
+  return results;
+}
+
 Result<void> show(const Options& options) {
   const auto content = load_content();
   if (!content) return std::unexpected(content.error());
@@ -62,7 +75,7 @@ Result<void> show(const Options& options) {
   start.lab = options.lab;
   const auto state = set_fields(*content, *lab, std::move(start), options.set);
   if (!state) return std::unexpected(state.error());
-  const auto text = written(app::view(*content, *state, {}), options.format);
+  const auto text = written(app::view(*content, *state, run_jobs(app::wants(*content, *state))), options.format);
   return text ? write_output(options.output, *text) : Result<void>(std::unexpected(text.error()));
 }
 
