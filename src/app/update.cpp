@@ -113,8 +113,8 @@ void on_press(const Content& content, State& state, const Action& action) {
   } else if (action.id == "theme") {
     set_field(content, state, "theme", action.value);
   } else {
-    const bool changes = action.id == "try-example" || action.id == "reset-confirmed" || action.id.starts_with("preset:") ||
-                         action.id.starts_with("pick:");
+    const bool changes = action.id == "try-example" || action.id == "reset-confirmed" ||
+                         action.id.starts_with("preset:") || action.id.starts_with("pick:");
     if (changes) remember(state, action.id, false);
     lab_of(state).press(content, state, Event{action.id, action.value, action.time});
   }

@@ -1,5 +1,6 @@
 #include "cli/rnn_command.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -17,7 +18,10 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-Result<void> flagged(Error error) { return fail(error.message, "--" + error.where); }
+Result<void> flagged(Error error) {
+  std::ranges::replace(error.where, '_', '-');
+  return fail(error.message, "--" + error.where);
+}
 
 Result<rnn::Settings> settings_of(const Options& o) {
   const auto cell = rnn::parse_cell(o.cell);
@@ -57,22 +61,28 @@ Run declare(::CLI::App& app) {
   app.add_option("--cell", o.cell, "tanh (default), sigmoid, relu, identity, lstm or gru.")->type_name("CELL");
   app.add_option("--hidden", o.hidden, "Units, 1 to 512 (64).")->type_name("H");
   app.add_option("--steps", o.steps, "Steps, 1 to 1000 (100).")->type_name("T");
-  auto* const sigma = app.add_option("--sigma", o.sigma, "Scales W to this largest singular value (0.9).")->type_name("S");
-  auto* const radius = app.add_option("--radius", o.radius, "Scales W to this spectral radius instead.")->type_name("R");
-  auto* const gain = app.add_option("--gain", o.gain, "Scales W to this root mean square times sqrt(H) instead.")->type_name("G");
+  auto* const sigma =
+      app.add_option("--sigma", o.sigma, "Scales W to this largest singular value (0.9).")->type_name("S");
+  auto* const radius =
+      app.add_option("--radius", o.radius, "Scales W to this spectral radius instead.")->type_name("R");
+  auto* const gain =
+      app.add_option("--gain", o.gain, "Scales W to this root mean square times sqrt(H) instead.")->type_name("G");
   radius->excludes(sigma);
   gain->excludes(sigma);
   gain->excludes(radius);
   app.add_option("--seed", o.seed, "Another seed, other weights and inputs (1).")->type_name("S");
-  app.add_option("--init", o.init, "W before scaling: gaussian (default), uniform, orthogonal, identity (plus noise).")->type_name("INIT");
+  app.add_option("--init", o.init, "W before scaling: gaussian (default), uniform, orthogonal, identity (plus noise).")
+      ->type_name("INIT");
   app.add_option("--input", o.input, "noise (default), pulse (at step 1 only), constant.")->type_name("INPUT");
   app.add_option("--text", o.text, "Reads this text instead, again and again.")->type_name("TEXT");
-  app.add_option("--input-scale", o.input_scale, "Standard deviation of what the input adds to each unit (0.5).")->type_name("S");
+  app.add_option("--input-scale", o.input_scale, "Standard deviation of what the input adds to each unit (0.5).")
+      ->type_name("S");
   app.add_option("--bias", o.bias, "Bias of every unit (0).")->type_name("B");
   app.add_option("--forget-bias", o.forget_bias, "Added to the bias of the LSTM's forget gates (1).")->type_name("B");
   app.add_option("--truncate", o.truncate, "Backpropagation stops after so many steps (0: never).")->type_name("K");
   app.add_option("--dump", o.dump, "Also writes W, U, b, x, h and dL_dh to this .safetensors file.")->type_name("FILE");
-  app.add_option("-o,--output", o.output, "Writes the JSON to this file instead of standard output.")->type_name("FILE");
+  app.add_option("-o,--output", o.output, "Writes the JSON to this file instead of standard output.")
+      ->type_name("FILE");
   return [options] { return run(*options); };
 }
 

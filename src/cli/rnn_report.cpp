@@ -69,7 +69,8 @@ struct Dump {
     std::string json = header.dump();
     json.resize((json.size() + 7) / 8 * 8, ' ');
     std::string file;
-    for (unsigned shift = 0; shift < 64; shift += 8) file += static_cast<char>(std::uint64_t{json.size()} >> shift & 255U);
+    for (unsigned shift = 0; shift < 64; shift += 8)
+      file += static_cast<char>(std::uint64_t{json.size()} >> shift & 255U);
     return file + json + bytes;
   }
 };

@@ -6,8 +6,8 @@ std::span<const Kind> all_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "peak", .parameters = {"slices"}, .start = start_peak},
       {.name = "rnn",
-       .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale", "bias",
-                      "forget_bias", "truncate"},
+       .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
+                      "bias", "forget_bias", "truncate"},
        .start = start_rnn},
   };
   return kinds;

@@ -9,8 +9,8 @@ namespace stride::engine {
 /// `gflops` (median of the slices), `gflops_max`, `slices` (done so far).
 Result<Work> start_peak(const jobs::Job& job, const Clock& clock);
 
-/// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma, radius or
-/// gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values.
+/// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma,
+/// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values.
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock);
 
 }  // namespace stride::engine

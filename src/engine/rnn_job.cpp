@@ -32,7 +32,8 @@ Result<void> read_number(const jobs::Job& job, const char* name, double& value) 
 }
 
 template <class Value>
-Result<void> read_choice(const jobs::Job& job, const char* name, Result<Value> (*parse)(std::string_view), Value& value) {
+Result<void> read_choice(const jobs::Job& job, const char* name, Result<Value> (*parse)(std::string_view),
+                         Value& value) {
   const std::string text = text_of(job, name, "");
   if (text.empty()) return {};
   const auto parsed = parse(text);
@@ -112,7 +113,8 @@ jobs::RnnOutcome to_outcome(const rnn::Analysis& analysis, bool done) {
                       .share = floats(from.share)};
   add_map(analysis, to);
   for (const rnn::Spectrum& spectrum : from.spectra)
-    to.spectra.push_back({static_cast<int>(spectrum.lag), static_cast<float>(spectrum.log10_rounding), floats(spectrum.log10_values)});
+    to.spectra.push_back(
+        {static_cast<int>(spectrum.lag), static_cast<float>(spectrum.log10_rounding), floats(spectrum.log10_values)});
   return to;
 }
 

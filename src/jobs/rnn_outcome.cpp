@@ -10,13 +10,14 @@ namespace {
 
 using Outcome = RnnOutcome;
 
-constexpr std::array<std::pair<const char*, double Outcome::*>, 7> reals = {{{"sigma", &Outcome::sigma},
-                                                                             {"radius", &Outcome::radius},
-                                                                             {"gain", &Outcome::gain},
-                                                                             {"gamma", &Outcome::gamma},
-                                                                             {"weight_gradient", &Outcome::weight_gradient},
-                                                                             {"mean_slope", &Outcome::mean_slope},
-                                                                             {"half_life", &Outcome::half_life}}};
+constexpr std::array<std::pair<const char*, double Outcome::*>, 7> reals = {
+    {{"sigma", &Outcome::sigma},
+     {"radius", &Outcome::radius},
+     {"gain", &Outcome::gain},
+     {"gamma", &Outcome::gamma},
+     {"weight_gradient", &Outcome::weight_gradient},
+     {"mean_slope", &Outcome::mean_slope},
+     {"half_life", &Outcome::half_life}}};
 constexpr std::array<std::pair<const char*, int Outcome::*>, 7> integers = {{{"steps", &Outcome::steps},
                                                                              {"hidden", &Outcome::hidden},
                                                                              {"underflow", &Outcome::underflow},
@@ -26,8 +27,8 @@ constexpr std::array<std::pair<const char*, int Outcome::*>, 7> integers = {{{"s
                                                                              {"map_columns", &Outcome::map_columns}}};
 constexpr std::array<std::pair<const char*, bool Outcome::*>, 2> flags = {
     {{"jacobians_done", &Outcome::jacobians_done}, {"all_done", &Outcome::all_done}}};
-constexpr std::array vectors = {&Outcome::gradient, &Outcome::cell_gradient, &Outcome::term, &Outcome::jacobian,
-                                &Outcome::share,    &Outcome::map};
+constexpr std::array vectors = {&Outcome::gradient, &Outcome::cell_gradient, &Outcome::term,
+                                &Outcome::jacobian, &Outcome::share,         &Outcome::map};
 
 /// Reads vectors off a tensor, each behind its length.
 class Reader {
@@ -118,7 +119,8 @@ std::optional<RnnOutcome> unpack_rnn(const JobResult& result) {
   if (!reader.integer(count)) return std::nullopt;
   for (int i = 0; i < count; ++i) {
     Outcome::Spectrum spectrum;
-    if (!reader.integer(spectrum.lag) || !reader.real(spectrum.rounding) || !reader.vector(spectrum.values)) return std::nullopt;
+    if (!reader.integer(spectrum.lag) || !reader.real(spectrum.rounding) || !reader.vector(spectrum.values))
+      return std::nullopt;
     outcome.spectra.push_back(std::move(spectrum));
   }
   if (!fits(outcome)) return std::nullopt;

@@ -7,8 +7,8 @@
 
 namespace stride::jobs {
 
-/// What a job of kind `rnn` has found so far. All gradients are base-10 logarithms: -inf for an exact zero, NaN for what
-/// isn't finite or isn't known yet. Vectors over time have T+1 entries, for the states 0..T.
+/// What a job of kind `rnn` has found so far. All gradients are base-10 logarithms: -inf for an exact zero, NaN for
+/// what isn't finite or isn't known yet. Vectors over time have T+1 entries, for the states 0..T.
 struct RnnOutcome {
   int steps = 0, hidden = 0;
   double sigma = 0, radius = 0, gain = 0;  // of W; radius NaN until known
@@ -20,9 +20,10 @@ struct RnnOutcome {
   int not_finite = -1;                     // the first t whose state isn't finite; -1: never
   bool jacobians_done = false, all_done = false;
 
-  std::vector<float> gradient, cell_gradient, term, jacobian;  // |dL/dh_t|, |dL/dc_t| (LSTM), terms of dL/dW, |dh_T/ds_t|
-  std::vector<float> share;                                    // of dL/dW, no logarithms: they add up to 1
-  int map_rows = 0, map_columns = 0;                           // slopes as a picture: groups of units by groups of steps
+  std::vector<float> gradient, cell_gradient, term,
+      jacobian;                       // |dL/dh_t|, |dL/dc_t| (LSTM), terms of dL/dW, |dh_T/ds_t|
+  std::vector<float> share;           // of dL/dW, no logarithms: they add up to 1
+  int map_rows = 0, map_columns = 0;  // slopes as a picture: groups of units by groups of steps
   std::vector<float> map;
   struct Spectrum {
     int lag = 0;

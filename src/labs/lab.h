@@ -37,7 +37,8 @@ struct Lab {
   std::string_view name;  // as in the fragment
   std::span<const Field> fields;
   page::Page (*view)(const Content&, const State&, const jobs::Results&);
-  std::optional<page::Figure> (*figure)(const Content&, const State&, const jobs::Results&, std::string_view id, double t);
+  std::optional<page::Figure> (*figure)(const Content&, const State&, const jobs::Results&, std::string_view id,
+                                        double t);
   std::vector<jobs::Job> (*wants)(const Content&, const State&);
   /// Where the answers of this worksheet are kept: entries are under SHEET/CELL.
   std::string (*sheet)(const Content&, const State&);

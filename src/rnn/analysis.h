@@ -15,27 +15,28 @@ inline constexpr std::size_t most_lags = 16;
 struct Spectrum {
   std::size_t lag = 0;
   std::vector<double> log10_values;
-  double log10_rounding = 0;  // what lies below is rounding: eps * H times the largest, and at least eps of the lag's steps
+  double log10_rounding =
+      0;  // what lies below is rounding: eps * H times the largest, and at least eps of the lag's steps
 };
 
-/// What is known so far. Logarithms are to base 10: -inf for an exact zero, NaN where something isn't finite, or isn't known
-/// yet. Vectors over time have T+1 entries, for states 0..T; `term` and `share` have none for 0.
+/// What is known so far. Logarithms are to base 10: -inf for an exact zero, NaN where something isn't finite, or isn't
+/// known yet. Vectors over time have T+1 entries, for states 0..T; `term` and `share` have none for 0.
 struct Outcome {
   Measures measures;
-  std::optional<double> gamma;            // of the plain cells
-  std::optional<double> log10_factor;     // of gamma * sigma_max: the bound loses or gains so much per step
-  std::vector<double> gradient;           // |dL/dh_t|
-  std::vector<double> cell_gradient;      // |dL/dc_t|, LSTM only
-  std::vector<double> term;               // of dL/dW: |delta_t h_(t-1)^T|, by t
-  std::vector<double> share;              // of dL/dW: its projection on the whole; these add up to 1
-  double weight_gradient = 0;             // |dL/dW|
-  double squashed = 0;                    // mean slope f'(a) over time and units; the mean gate f or z of gated cells
-  std::vector<double> jacobian;           // |dh_T/ds_t|
+  std::optional<double> gamma;         // of the plain cells
+  std::optional<double> log10_factor;  // of gamma * sigma_max: the bound loses or gains so much per step
+  std::vector<double> gradient;        // |dL/dh_t|
+  std::vector<double> cell_gradient;   // |dL/dc_t|, LSTM only
+  std::vector<double> term;            // of dL/dW: |delta_t h_(t-1)^T|, by t
+  std::vector<double> share;           // of dL/dW: its projection on the whole; these add up to 1
+  double weight_gradient = 0;          // |dL/dW|
+  double squashed = 0;                 // mean slope f'(a) over time and units; the mean gate f or z of gated cells
+  std::vector<double> jacobian;        // |dh_T/ds_t|
   std::vector<bool> jacobian_sure;
   std::vector<Spectrum> spectra;
-  std::optional<double> half_life;        // steps; negative: it doubles in so many; none where it stays or can't be said
-  std::optional<std::size_t> underflow;   // the last t before which float32 would hold no normal number of dL/dh
-  std::optional<std::size_t> overflow;    // the last t at which an entry of dL/dh would be beyond float32
+  std::optional<double> half_life;       // steps; negative: it doubles in so many; none where it stays or can't be said
+  std::optional<std::size_t> underflow;  // the last t before which float32 would hold no normal number of dL/dh
+  std::optional<std::size_t> overflow;   // the last t at which an entry of dL/dh would be beyond float32
   std::optional<std::size_t> not_finite;  // the first t whose state isn't finite
 };
 
@@ -45,8 +46,8 @@ class Analysis {
   /// `draft` is kept by the caller, so that another scale needs no new decomposition.
   static Result<Analysis> make(const Settings& settings, std::shared_ptr<Draft>& draft);
 
-  /// Norms and shares are there; one call does one step of the product, then one of the decompositions, then the radius.
-  /// False when all is done.
+  /// Norms and shares are there; one call does one step of the product, then one of the decompositions, then the
+  /// radius. False when all is done.
   bool advance();
   [[nodiscard]] double progress() const;
   [[nodiscard]] bool jacobians_done() const { return product_->t() == 0; }

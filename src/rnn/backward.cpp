@@ -28,7 +28,8 @@ void lstm_delta(const Run<Real>& run, std::size_t t, const Adjoint<Real>& at) {
   const std::size_t units = run.units;
   const Real* gates = run.gates_at(t);
   for (std::size_t unit = 0; unit < units; ++unit) {
-    const Real i = gates[unit], o = gates[units + unit], f = gates[2 * units + unit], new_cell = gates[3 * units + unit];
+    const Real i = gates[unit], o = gates[units + unit], f = gates[2 * units + unit],
+               new_cell = gates[3 * units + unit];
     const Real squashed = std::tanh(run.c_at(t)[unit]);
     const Real dc = at.dc[unit] + at.dh[unit] * o * (1 - squashed * squashed);
     at.delta[unit] = dc * new_cell * i * (1 - i);
@@ -84,15 +85,20 @@ int normalise(std::span<Real> dh, std::span<Real> dc) {
 template <class Real>
 Real slope_at(Cell cell, Real output) {
   switch (cell) {
-    case Cell::tanh: return 1 - output * output;
-    case Cell::sigmoid: return output * (1 - output);
-    case Cell::relu: return std::isnan(output) ? output : output > 0 ? Real{1} : Real{0};
-    default: return 1;
+    case Cell::tanh:
+      return 1 - output * output;
+    case Cell::sigmoid:
+      return output * (1 - output);
+    case Cell::relu:
+      return std::isnan(output) ? output : output > 0 ? Real{1} : Real{0};
+    default:
+      return 1;
   }
 }
 
 template <class Real>
-Backward<Real> backward(const Weights<Real>& weights, const Run<Real>& run, std::span<const Real> readout, int truncate) {
+Backward<Real> backward(const Weights<Real>& weights, const Run<Real>& run, std::span<const Real> readout,
+                        int truncate) {
   const std::size_t units = run.units, last = run.steps;
   const bool has_cell = weights.cell == Cell::lstm;
   Backward<Real> back;
@@ -100,13 +106,14 @@ Backward<Real> backward(const Weights<Real>& weights, const Run<Real>& run, std:
   back.dc.resize(has_cell ? (last + 1) * units : 0);
   back.delta.resize((last + 1) * run.rows);
   back.exponent.assign(last + 1, 0);
-  back.first_step = truncate > 0 && static_cast<std::size_t>(truncate) < last ? last - static_cast<std::size_t>(truncate) : 0;
+  back.first_step =
+      truncate > 0 && static_cast<std::size_t>(truncate) < last ? last - static_cast<std::size_t>(truncate) : 0;
   std::ranges::copy(readout, back.dh.begin() + static_cast<std::ptrdiff_t>(last * units));
   for (std::size_t t = last; t > back.first_step; --t) {
     const std::size_t before = (t - 1) * units;
     step_backward(weights, run, t,
-                  Adjoint<Real>{&back.dh[t * units], has_cell ? &back.dc[t * units] : nullptr, &back.delta[t * run.rows],
-                                &back.dh[before], has_cell ? &back.dc[before] : nullptr});
+                  Adjoint<Real>{&back.dh[t * units], has_cell ? &back.dc[t * units] : nullptr,
+                                &back.delta[t * run.rows], &back.dh[before], has_cell ? &back.dc[before] : nullptr});
     const std::span<Real> dc = has_cell ? std::span<Real>(&back.dc[before], units) : std::span<Real>();
     back.exponent[t - 1] = back.exponent[t] + normalise(std::span<Real>(&back.dh[before], units), dc);
   }

@@ -15,10 +15,14 @@ Real logistic(Real a) {
 template <class Real>
 Real activation(Cell cell, Real a) {
   switch (cell) {
-    case Cell::tanh: return std::tanh(a);
-    case Cell::sigmoid: return logistic(a);
-    case Cell::relu: return a > 0 || std::isnan(a) ? a : Real{0};
-    default: return a;
+    case Cell::tanh:
+      return std::tanh(a);
+    case Cell::sigmoid:
+      return logistic(a);
+    case Cell::relu:
+      return a > 0 || std::isnan(a) ? a : Real{0};
+    default:
+      return a;
   }
 }
 
@@ -39,7 +43,8 @@ void lstm_step(const Real* a, const Real* r, Run<Real>& run, std::size_t t) {
   for (std::size_t row = 3 * units; row < 4 * units; ++row) gates[row] = std::tanh(a[row] + r[row]);
   const Real* before = run.c_at(t - 1);
   for (std::size_t unit = 0; unit < units; ++unit) {
-    const Real i = gates[unit], o = gates[units + unit], f = gates[2 * units + unit], new_cell = gates[3 * units + unit];
+    const Real i = gates[unit], o = gates[units + unit], f = gates[2 * units + unit],
+               new_cell = gates[3 * units + unit];
     const Real c = f * before[unit] + i * new_cell;
     run.c[t * units + unit] = c;
     run.h[t * units + unit] = o * std::tanh(c);

@@ -33,7 +33,8 @@ void measure_norms(const Run<float>& run, const Backward<float>& back, Outcome& 
     const auto gradient = row(back.dh, t, run.units);
     out.gradient.push_back(log10_of(norm_of(gradient), back.exponent[t]));
     if (!back.dc.empty()) out.cell_gradient.push_back(log10_of(norm_of(row(back.dc, t, run.units)), back.exponent[t]));
-    if (!std::ranges::all_of(row(run.h, t, run.units), [](float value) { return std::isfinite(value); }) && !out.not_finite)
+    if (!std::ranges::all_of(row(run.h, t, run.units), [](float value) { return std::isfinite(value); }) &&
+        !out.not_finite)
       out.not_finite = t;
   }
   for (std::size_t t = run.steps + 1; t-- > back.first_step;) {
@@ -46,8 +47,8 @@ void measure_norms(const Run<float>& run, const Backward<float>& back, Outcome& 
   }
 }
 
-// dL/dW is the sum over t of delta_t h_(t-1)^T. Terms differ by hundreds of powers of ten, so all are taken relative to the
-// largest.
+// dL/dW is the sum over t of delta_t h_(t-1)^T. Terms differ by hundreds of powers of ten, so all are taken relative to
+// the largest.
 void measure_shares(const Run<float>& run, const Backward<float>& back, Outcome& out) {
   out.term.assign(run.steps + 1, nan);
   out.share.assign(run.steps + 1, nan);
@@ -61,7 +62,8 @@ void measure_shares(const Run<float>& run, const Backward<float>& back, Outcome&
   const auto scale = [&](std::size_t t) { return std::ldexp(1.0, std::max(-1074, back.exponent[t] - reference)); };
   for (std::size_t t = back.first_step + 1; t <= run.steps; ++t) {
     const double factor = scale(t);
-    if (factor < 1e-18 || reference == std::numeric_limits<int>::min()) continue;  // below a double's last digit of the sum
+    if (factor < 1e-18 || reference == std::numeric_limits<int>::min())
+      continue;  // below a double's last digit of the sum
     for (std::size_t i = 0; i < run.rows; ++i) {
       const double delta = factor * static_cast<double>(back.delta[t * run.rows + i]);
       if (delta == 0) continue;

@@ -51,8 +51,8 @@ Matrix lstm_jacobian(const Matrix& w, const Run<Real>& run, std::size_t t) {
   Matrix jacobian = Matrix::Zero(2 * n, 2 * n);
   const Vector by_i = fresh.cwiseProduct(slope_of_logistic(i)), by_f = before.cwiseProduct(slope_of_logistic(f)),
                by_fresh = i.cwiseProduct(slope_of_tanh(fresh)), by_o = squashed.cwiseProduct(slope_of_logistic(o));
-  jacobian.bottomLeftCorner(n, n) =
-      by_i.asDiagonal() * w.topRows(n) + by_f.asDiagonal() * w.middleRows(2 * n, n) + by_fresh.asDiagonal() * w.bottomRows(n);
+  jacobian.bottomLeftCorner(n, n) = by_i.asDiagonal() * w.topRows(n) + by_f.asDiagonal() * w.middleRows(2 * n, n) +
+                                    by_fresh.asDiagonal() * w.bottomRows(n);
   jacobian.bottomRightCorner(n, n).diagonal() = f;
   jacobian.topLeftCorner(n, n) = open.asDiagonal() * jacobian.bottomLeftCorner(n, n);
   jacobian.topLeftCorner(n, n) += by_o.asDiagonal() * w.middleRows(n, n);
@@ -98,18 +98,21 @@ struct JacobianProduct::Parts {
   };
   std::function<Matrix(std::size_t)> step;
   std::size_t t = 0;
-  Matrix product;       // times 2^exponent
+  Matrix product;  // times 2^exponent
   double exponent = 0;
-  Vector guess;         // right singular vector of the largest value, of the step before
+  Vector guess;  // right singular vector of the largest value, of the step before
   std::vector<Kept> kept;
 };
 
 template <class Real>
-JacobianProduct::JacobianProduct(const Weights<Real>& weights, const Run<Real>& run) : parts_(std::make_unique<Parts>()) {
+JacobianProduct::JacobianProduct(const Weights<Real>& weights, const Run<Real>& run)
+    : parts_(std::make_unique<Parts>()) {
   const auto units = static_cast<Index>(weights.units());
   parts_->t = run.steps;
   parts_->product = Matrix::Identity(units, weights.cell == Cell::lstm ? 2 * units : units);
-  parts_->step = [cell = weights.cell, w = hidden_weights(weights), &run](std::size_t t) { return jacobian_at(cell, w, run, t); };
+  parts_->step = [cell = weights.cell, w = hidden_weights(weights), &run](std::size_t t) {
+    return jacobian_at(cell, w, run, t);
+  };
 }
 
 JacobianProduct::JacobianProduct(JacobianProduct&&) noexcept = default;
@@ -133,7 +136,8 @@ void JacobianProduct::step_back() {
 JacobianProduct::Norm JacobianProduct::norm() {
   Parts& p = *parts_;
   if (!p.product.allFinite()) return {std::numeric_limits<double>::quiet_NaN(), true};
-  if (p.product.rows() <= most_rows_exact) return {std::log10(exact_norm(p.product)) + p.exponent * std::log10(2.0), true};
+  if (p.product.rows() <= most_rows_exact)
+    return {std::log10(exact_norm(p.product)) + p.exponent * std::log10(2.0), true};
   if (p.guess.size() != p.product.cols()) p.guess = Vector::Ones(p.product.cols());
   // A little of everything, so that a direction that was unimportant so far can take over.
   p.guess = p.guess.normalized() + 0.01 * Vector::LinSpaced(p.product.cols(), 1, 2).normalized();

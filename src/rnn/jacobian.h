@@ -7,8 +7,8 @@
 
 namespace stride::rnn {
 
-/// The product dh_T/ds_t, from t = T down to 0, in double whatever the forward pass was in. s is the state: h, for an LSTM
-/// (h, c). Scaled by powers of two on the way, so that it neither underflows nor overflows.
+/// The product dh_T/ds_t, from t = T down to 0, in double whatever the forward pass was in. s is the state: h, for an
+/// LSTM (h, c). Scaled by powers of two on the way, so that it neither underflows nor overflows.
 class JacobianProduct {
  public:
   template <class Real>
@@ -19,8 +19,8 @@ class JacobianProduct {
 
   [[nodiscard]] std::size_t t() const;  // the product reached dh_T/ds_t
   void step_back();                     // to t - 1; not below 0
-  /// The base-10 logarithm of its largest singular value: -inf when it is zero, NaN when it isn't finite. Exact up to 128
-  /// units, beyond by power iteration: a lower bound, `sure` if that settled.
+  /// The base-10 logarithm of its largest singular value: -inf when it is zero, NaN when it isn't finite. Exact up to
+  /// 128 units, beyond by power iteration: a lower bound, `sure` if that settled.
   struct Norm {
     double log10 = 0;
     bool sure = true;

@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-/// The two products that nearly all the time goes into. Matrices are by rows, without gaps. The double ones are the plain
-/// reference; the float ones are four lanes wide.
+/// The two products that nearly all the time goes into. Matrices are by rows, without gaps. The double ones are the
+/// plain reference; the float ones are four lanes wide.
 namespace stride::rnn {
 
 /// y = W x

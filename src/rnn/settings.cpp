@@ -32,9 +32,12 @@ std::optional<double> steepest_slope(Cell cell) {
   switch (cell) {
     case Cell::tanh:
     case Cell::relu:
-    case Cell::identity: return 1;
-    case Cell::sigmoid: return 0.25;
-    default: return std::nullopt;
+    case Cell::identity:
+      return 1;
+    case Cell::sigmoid:
+      return 0.25;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -39,14 +39,15 @@ Real slope_at(Cell cell, Real output);
 /// gradients far beyond what a float holds keep all their digits.
 template <class Real>
 struct Backward {
-  std::vector<Real> dh, dc;     // (T+1, H); dc LSTM only
-  std::vector<Real> delta;      // (T+1, gates*H): by what W multiplies; row 0 is unused
-  std::vector<int> exponent;    // (T+1)
-  std::size_t first_step = 0;   // truncated before: zeros
+  std::vector<Real> dh, dc;    // (T+1, H); dc LSTM only
+  std::vector<Real> delta;     // (T+1, gates*H): by what W multiplies; row 0 is unused
+  std::vector<int> exponent;   // (T+1)
+  std::size_t first_step = 0;  // truncated before: zeros
 };
 
 template <class Real>
-Backward<Real> backward(const Weights<Real>& weights, const Run<Real>& run, std::span<const Real> readout, int truncate);
+Backward<Real> backward(const Weights<Real>& weights, const Run<Real>& run, std::span<const Real> readout,
+                        int truncate);
 
 extern template Run<float> make_run(const Weights<float>&, std::size_t);
 extern template Run<double> make_run(const Weights<double>&, std::size_t);

@@ -130,8 +130,12 @@ std::vector<Real> make_inputs(const Settings& settings) {
   for (std::size_t t = 0; t < steps; ++t) {
     Real* row = &x[t * inputs];
     switch (settings.input) {
-      case Input::noise: draw_row(stream(settings.seed, Stream::input, t), 1, row, inputs); break;
-      case Input::constant: draw_row(stream(settings.seed, Stream::input, 0), 1, row, inputs); break;
+      case Input::noise:
+        draw_row(stream(settings.seed, Stream::input, t), 1, row, inputs);
+        break;
+      case Input::constant:
+        draw_row(stream(settings.seed, Stream::input, 0), 1, row, inputs);
+        break;
       case Input::pulse:
         if (t == 0) draw_row(stream(settings.seed, Stream::input, 0), 1, row, inputs);
         break;

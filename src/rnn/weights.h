@@ -25,8 +25,8 @@ struct Measures {
   double gain = 0;    // root mean square of the entries times sqrt(H)
 };
 
-/// Hidden-to-hidden blocks before they are scaled, with their sizes. They depend on cell, H, init and seed only, so that
-/// turning the scale needs no new decomposition.
+/// Hidden-to-hidden blocks before they are scaled, with their sizes. They depend on cell, H, init and seed only, so
+/// that turning the scale needs no new decomposition.
 class Draft {
  public:
   static Draft make(const Settings& settings);

@@ -20,7 +20,8 @@ struct Watcher : Student {
   Watcher() { act(Kind::route, "", "#lab=rnn&hidden=16"); }
   page::Page run() {
     for (const jobs::Job& job : wants(content(), state))
-      if (!results.contains(job.key())) results[job.key()] = engine::run_in_place(engine::all_kinds(), job, [] { return 0.0; });
+      if (!results.contains(job.key()))
+        results[job.key()] = engine::run_in_place(engine::all_kinds(), job, [] { return 0.0; });
     return view(content(), state, results);
   }
   rnn::Network network() { return (run(), rnn::read_network(content(), state, results)); }
@@ -93,8 +94,9 @@ TEST_CASE("presets tell the story that they promise") {
     student.press("preset:" + preset);
     return *student.network().outcome;
   };
-  const jobs::RnnOutcome vanish = outcome("vanish"), edge = outcome("edge"), explode = outcome("explode"), saturated = outcome("saturated"),
-                         dying = outcome("dying"), orthogonal = outcome("orthogonal"), lstm = outcome("lstm");
+  const jobs::RnnOutcome vanish = outcome("vanish"), edge = outcome("edge"), explode = outcome("explode"),
+                         saturated = outcome("saturated"), dying = outcome("dying"), orthogonal = outcome("orthogonal"),
+                         lstm = outcome("lstm");
   CHECK(vanish.gradient[0] < -3);
   CHECK(std::abs(edge.gradient[0]) < 1);
   CHECK(explode.gradient[0] > 1);
@@ -125,7 +127,8 @@ TEST_CASE("the derivation goes on step by step, with this network's numbers") {
   student.press("pick:order:cadb").press("pick:norm:b").answer("gamma", "1");
   CHECK(rnn::judge(content(), student.state, student.network(), "gamma", "1").misconception == "slope-forgotten");
   student.answer("gamma", "1/4").answer("bound", "0.83^20");
-  for (const char* pick : {"conclude:a", "explode:c", "whole:b", "normal:a", "lstm:c"}) student.press("pick:" + std::string(pick));
+  for (const char* pick : {"conclude:a", "explode:c", "whole:b", "normal:a", "lstm:c"})
+    student.press("pick:" + std::string(pick));
   const page::Page page = student.run();
   CHECK(find_block(page, "derivation.done") != nullptr);
   no_gaps(page);
@@ -137,14 +140,18 @@ TEST_CASE("the derivation goes on step by step, with this network's numbers") {
 TEST_CASE("wrong bounds are traced to their slip") {
   Watcher student;
   const rnn::Network network = student.network();
-  const auto slip = [&](double value) { return rnn::judge(content(), student.state, network, "bound", std::to_string(value)).misconception; };
+  const auto slip = [&](double value) {
+    return rnn::judge(content(), student.state, network, "bound", std::to_string(value)).misconception;
+  };
   const double radius = network.outcome->radius;
   CHECK(rnn::judge(content(), student.state, network, "bound", "0.024").verdict == Verdict::correct);
-  CHECK(rnn::judge(content(), student.state, network, "bound", std::to_string(radius) + "^20").misconception == "spectral-radius-for-norm");
+  CHECK(rnn::judge(content(), student.state, network, "bound", std::to_string(radius) + "^20").misconception ==
+        "spectral-radius-for-norm");
   CHECK(slip(20 * 0.83) == "sum-for-product");
   student.act(Kind::select, "field.cell", "sigmoid");
   const rnn::Network logistic = student.network();
-  CHECK(rnn::judge(content(), student.state, logistic, "bound", std::to_string(std::pow(0.83, 20))).misconception == "slope-forgotten");
+  CHECK(rnn::judge(content(), student.state, logistic, "bound", std::to_string(std::pow(0.83, 20))).misconception ==
+        "slope-forgotten");
   CHECK(rnn::judge(content(), student.state, logistic, "bound", "(0.83/4)^20").verdict == Verdict::correct);
 }
 

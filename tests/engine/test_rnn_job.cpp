@@ -18,7 +18,8 @@ double now() {
 }  // namespace
 
 TEST_CASE("an rnn job brings the norms first, then Jacobians, then singular values") {
-  const jobs::Job job{.kind = "rnn", .parameters = {{"cell", "tanh"}, {"hidden", "16"}, {"steps", "40"}, {"scale_to", "0.83"}}};
+  const jobs::Job job{.kind = "rnn",
+                      .parameters = {{"cell", "tanh"}, {"hidden", "16"}, {"steps", "40"}, {"scale_to", "0.83"}}};
   int partial = 0;
   const auto result = run_in_place(all_kinds(), job, now, [&](const jobs::JobResult& so_far) {
     const auto outcome = jobs::unpack_rnn(so_far);
@@ -58,7 +59,8 @@ TEST_CASE("what is wrong with an rnn job is said by its parameter") {
 }
 
 TEST_CASE("a damaged outcome is refused, not read beyond its end") {
-  const jobs::JobResult whole = run_in_place(all_kinds(), {.kind = "rnn", .parameters = {{"hidden", "4"}, {"steps", "3"}}}, now);
+  const jobs::JobResult whole =
+      run_in_place(all_kinds(), {.kind = "rnn", .parameters = {{"hidden", "4"}, {"steps", "3"}}}, now);
   REQUIRE(jobs::unpack_rnn(whole));
   for (std::size_t length = 0; length < whole.tensor.size(); ++length) {
     jobs::JobResult cut = whole;

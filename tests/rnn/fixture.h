@@ -10,7 +10,8 @@
 
 namespace stride::rnn {
 
-inline constexpr std::array<Cell, 6> all_cells = {Cell::tanh, Cell::sigmoid, Cell::relu, Cell::identity, Cell::lstm, Cell::gru};
+inline constexpr std::array<Cell, 6> all_cells = {Cell::tanh,     Cell::sigmoid, Cell::relu,
+                                                  Cell::identity, Cell::lstm,    Cell::gru};
 
 /// A network and its forward and backward pass.
 template <class Real>
@@ -32,7 +33,8 @@ struct Network {
   /// L = c . h_T
   [[nodiscard]] double loss(const Run<Real>& of) const {
     double sum = 0;
-    for (std::size_t i = 0; i < of.units; ++i) sum += static_cast<double>(readout[i]) * static_cast<double>(of.h_at(of.steps)[i]);
+    for (std::size_t i = 0; i < of.units; ++i)
+      sum += static_cast<double>(readout[i]) * static_cast<double>(of.h_at(of.steps)[i]);
     return sum;
   }
   [[nodiscard]] double gradient(const std::vector<Real>& values, std::size_t t, std::size_t unit) const {

@@ -28,14 +28,16 @@ TEST_CASE("LSTM and GRU give what ONNX's operators give on the same weights") {
   REQUIRE(golden.is_object());
   int compared = 0;
   for (const auto& given : golden["cases"]) {
-    Weights<float> weights{.cell = given["cell"] == "lstm" ? Cell::lstm : Cell::gru, .hidden = given["hidden"].get<int>()};
+    Weights<float> weights{.cell = given["cell"] == "lstm" ? Cell::lstm : Cell::gru,
+                           .hidden = given["hidden"].get<int>()};
     weights.w = given["w"].get<std::vector<float>>();
     weights.u = given["u"].get<std::vector<float>>();
     weights.b = given["b"].get<std::vector<float>>();
     const auto x = given["x"].get<std::vector<float>>(), expected = given["h"].get<std::vector<float>>();
     const Run<float> run = forward<float>(weights, x);
     REQUIRE(expected.size() == run.steps * run.units);
-    for (std::size_t i = 0; i < expected.size(); ++i, ++compared) CHECK(std::abs(run.h[run.units + i] - expected[i]) < 2e-6F);
+    for (std::size_t i = 0; i < expected.size(); ++i, ++compared)
+      CHECK(std::abs(run.h[run.units + i] - expected[i]) < 2e-6F);
   }
   CHECK(compared == 2 * (3 * 5 + 7 * 12));
 }
@@ -52,13 +54,20 @@ TEST_CASE("the shares of dL/dW add up to 1, and dL/dW is what central difference
 }
 
 TEST_CASE("gradients beyond float32 keep their digits and are named") {
-  const Outcome vanished = outcome_of({.cell = Cell::identity, .hidden = 8, .steps = 900, .init = Init::orthogonal, .scale_to = 0.5});
+  const Outcome vanished =
+      outcome_of({.cell = Cell::identity, .hidden = 8, .steps = 900, .init = Init::orthogonal, .scale_to = 0.5});
   CHECK(vanished.gradient[0] == doctest::Approx(900 * std::log10(0.5)).epsilon(1e-4));
   REQUIRE(vanished.underflow);
   CHECK(900 - *vanished.underflow >= 124);  // the largest entry of a unit vector of 8 is at least 1/sqrt(8)
   CHECK(900 - *vanished.underflow <= 127);
   CHECK_FALSE(vanished.overflow);
-  const Outcome exploded = outcome_of({.cell = Cell::identity, .hidden = 8, .steps = 900, .init = Init::orthogonal, .scale_to = 2, .input = Input::pulse, .input_scale = 0});
+  const Outcome exploded = outcome_of({.cell = Cell::identity,
+                                       .hidden = 8,
+                                       .steps = 900,
+                                       .init = Init::orthogonal,
+                                       .scale_to = 2,
+                                       .input = Input::pulse,
+                                       .input_scale = 0});
   CHECK(exploded.gradient[0] == doctest::Approx(900 * std::log10(2.0)).epsilon(1e-4));
   REQUIRE(exploded.overflow);
   CHECK_FALSE(exploded.underflow);
@@ -84,7 +93,8 @@ TEST_CASE("dead ReLUs give exact zeros") {
 TEST_CASE("weights are scaled to what was asked for, and the three sizes differ") {
   for (const Init init : {Init::gaussian, Init::uniform, Init::identity})
     for (const Scale scale : {Scale::sigma, Scale::radius, Scale::gain}) {
-      const Measures m = outcome_of({.hidden = 32, .steps = 2, .init = init, .scale = scale, .scale_to = 0.7}, true).measures;
+      const Measures m =
+          outcome_of({.hidden = 32, .steps = 2, .init = init, .scale = scale, .scale_to = 0.7}, true).measures;
       CHECK((scale == Scale::sigma ? m.sigma : scale == Scale::radius ? m.radius : m.gain) == doctest::Approx(0.7));
       CHECK(m.radius < m.sigma);
     }

@@ -11,14 +11,17 @@ namespace {
 constexpr double small = 1e-5;
 
 // The loss after a small change of one number of state t, with all later steps done again.
-double loss_after(const Network<double>& network, std::vector<double> Run<double>::* state, std::size_t t, std::size_t unit, double change) {
+double loss_after(const Network<double>& network, std::vector<double> Run<double>::* state, std::size_t t,
+                  std::size_t unit, double change) {
   Run<double> run = network.run;
   (run.*state)[t * run.units + unit] += change;
-  for (std::size_t later = t + 1; later <= run.steps; ++later) step_forward(network.weights, &network.x[(later - 1) * inputs], run, later);
+  for (std::size_t later = t + 1; later <= run.steps; ++later)
+    step_forward(network.weights, &network.x[(later - 1) * inputs], run, later);
   return network.loss(run);
 }
 
-double measured(const Network<double>& network, std::vector<double> Run<double>::* state, std::size_t t, std::size_t unit) {
+double measured(const Network<double>& network, std::vector<double> Run<double>::* state, std::size_t t,
+                std::size_t unit) {
   return (loss_after(network, state, t, unit, small) - loss_after(network, state, t, unit, -small)) / (2 * small);
 }
 
@@ -30,9 +33,11 @@ TEST_CASE("gradients by every state agree with central differences, for every ce
     const Network<double> network({.cell = cell, .hidden = 5, .steps = 7, .seed = 3, .scale_to = 1.3, .bias = 0.1});
     for (std::size_t t = 0; t <= 7; ++t)
       for (std::size_t unit = 0; unit < 5; ++unit) {
-        CHECK(network.gradient(network.back.dh, t, unit) == doctest::Approx(measured(network, &Run<double>::h, t, unit)).epsilon(1e-6));
+        CHECK(network.gradient(network.back.dh, t, unit) ==
+              doctest::Approx(measured(network, &Run<double>::h, t, unit)).epsilon(1e-6));
         if (cell == Cell::lstm && t < 7)
-          CHECK(network.gradient(network.back.dc, t, unit) == doctest::Approx(measured(network, &Run<double>::c, t, unit)).epsilon(1e-6));
+          CHECK(network.gradient(network.back.dc, t, unit) ==
+                doctest::Approx(measured(network, &Run<double>::c, t, unit)).epsilon(1e-6));
       }
   }
 }
@@ -45,7 +50,8 @@ TEST_CASE("gradients by the weights agree with central differences, for every ce
       for (std::size_t j = 0; j < 4; ++j) {
         double sum = 0;
         for (std::size_t t = 1; t <= 6; ++t)
-          sum += std::ldexp(network.back.delta[t * network.run.rows + i], network.back.exponent[t]) * network.run.h_at(t - 1)[j];
+          sum += std::ldexp(network.back.delta[t * network.run.rows + i], network.back.exponent[t]) *
+                 network.run.h_at(t - 1)[j];
         double& entry = network.weights.w[i * 4 + j];
         const double before = entry;
         entry = before + small;
@@ -69,7 +75,8 @@ TEST_CASE("the fast path agrees with the plain one over odd sizes") {
       for (std::size_t t = 0; t <= 20; ++t) {
         double difference = 0, size = 0;
         for (std::size_t unit = 0; unit < plain.run.units; ++unit) {
-          CHECK(std::abs(static_cast<double>(fast.run.h_at(t)[unit]) - plain.run.h_at(t)[unit]) <= 1e-5 * (1 + std::abs(plain.run.h_at(t)[unit])));
+          CHECK(std::abs(static_cast<double>(fast.run.h_at(t)[unit]) - plain.run.h_at(t)[unit]) <=
+                1e-5 * (1 + std::abs(plain.run.h_at(t)[unit])));
           difference += std::abs(fast.gradient(fast.back.dh, t, unit) - plain.gradient(plain.back.dh, t, unit));
           size += std::abs(plain.gradient(plain.back.dh, t, unit));
         }
@@ -89,7 +96,8 @@ TEST_CASE("products agree with the reference, and read no entry beyond the matri
       std::vector<double> y_plain(rows), up_plain(columns);
       multiply(w.data(), rows, columns, x.data(), y.data());
       multiply(w_plain.data(), rows, columns, x_plain.data(), y_plain.data());
-      for (std::size_t i = 0; i < rows; ++i) CHECK(static_cast<double>(y[i]) == doctest::Approx(y_plain[i]).epsilon(1e-4));
+      for (std::size_t i = 0; i < rows; ++i)
+        CHECK(static_cast<double>(y[i]) == doctest::Approx(y_plain[i]).epsilon(1e-4));
       multiply_transposed(w.data(), rows, columns, y.data(), up.data());
       multiply_transposed(w_plain.data(), rows, columns, y_plain.data(), up_plain.data());
       for (std::size_t j = 0; j < columns; ++j) CHECK(std::abs(static_cast<double>(up[j]) - up_plain[j]) < 1e-3);

@@ -39,7 +39,8 @@ TEST_CASE("each step's Jacobian agrees with central differences, for every cell"
     CAPTURE(to_string(cell));
     const Network<double> network({.cell = cell, .hidden = 4, .steps = 5, .seed = 9, .scale_to = 1.4});
     for (const std::size_t t : {1U, 3U, 5U}) {
-      const std::vector<double> exact = step_jacobian(network.weights, network.run, t), measured = differences(network, t);
+      const std::vector<double> exact = step_jacobian(network.weights, network.run, t),
+                                measured = differences(network, t);
       REQUIRE(exact.size() == measured.size());
       for (std::size_t i = 0; i < exact.size(); ++i) CHECK(exact[i] == doctest::Approx(measured[i]).epsilon(1e-6));
     }
@@ -65,9 +66,11 @@ TEST_CASE("the product of all Jacobians takes dL/dh_T to dL/ds_t, its norm is th
       double scale = 0;
       const std::vector<double> row = jacobian.times(network.readout, scale);
       for (std::size_t unit = 0; unit < units; ++unit) {
-        CHECK(row[unit] * std::pow(10, scale) == doctest::Approx(network.gradient(network.back.dh, t, unit)).epsilon(1e-9));
+        CHECK(row[unit] * std::pow(10, scale) ==
+              doctest::Approx(network.gradient(network.back.dh, t, unit)).epsilon(1e-9));
         if (cell == Cell::lstm)
-          CHECK(row[units + unit] * std::pow(10, scale) == doctest::Approx(network.gradient(network.back.dc, t, unit)).epsilon(1e-9));
+          CHECK(row[units + unit] * std::pow(10, scale) ==
+                doctest::Approx(network.gradient(network.back.dc, t, unit)).epsilon(1e-9));
       }
       jacobian.keep();
       const std::vector<double> values = jacobian.singular_values(8 - t);
@@ -130,7 +133,8 @@ TEST_CASE("the bound is reached where it should be: identity activation and orth
     CHECK(std::abs(out.jacobian[t] - bound) < 1e-4);
   }
   for (const Spectrum& spectrum : out.spectra)
-    for (const double value : spectrum.log10_values) CHECK(std::abs(value - static_cast<double>(spectrum.lag) * std::log10(0.8)) < 1e-4);
+    for (const double value : spectrum.log10_values)
+      CHECK(std::abs(value - static_cast<double>(spectrum.lag) * std::log10(0.8)) < 1e-4);
   REQUIRE(out.half_life);
   CHECK(*out.half_life == doctest::Approx(std::log(0.5) / std::log(0.8)).epsilon(1e-3));
   CHECK(out.measures.sigma == doctest::Approx(0.8));

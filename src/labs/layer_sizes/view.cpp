@@ -301,8 +301,8 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   return result;
 }
 
-std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&, std::string_view id,
-                                   double t) {
+std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&,
+                                   std::string_view id, double t) {
   const Sheet sheet = read_sheet(content, state);
   if (!sheet.worksheet) return std::nullopt;
   if (id == "figure.window") return window_figure(content, sheet, parse_cell_name(state.current), t);

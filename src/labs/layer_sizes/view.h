@@ -9,8 +9,8 @@
 namespace stride::labs::layer_sizes {
 
 page::Page view(const Content& content, const State& state, const jobs::Results& results);
-std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&, std::string_view id,
-                                   double t);
+std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&,
+                                   std::string_view id, double t);
 
 /// What is said about the current cell: feedback, the slips it may have been, help as far as asked for.
 page::Blocks inspector(const Content& content, const State& state, const Sheet& sheet);

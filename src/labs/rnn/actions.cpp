@@ -55,7 +55,8 @@ void answer(const Content& content, State& state, const std::string& step, std::
   entry.time = time;
   if (value.empty()) return;
   const Judgement judgement = judge(content, state, {}, step, entry.checked);
-  state.attempts.push_back({std::string(sheet_key) + "/" + step, entry.checked, std::string(to_string(judgement.verdict)), 0, time});
+  state.attempts.push_back(
+      {std::string(sheet_key) + "/" + step, entry.checked, std::string(to_string(judgement.verdict)), 0, time});
   state.status = judgement.message;
   state.current = step;
 }

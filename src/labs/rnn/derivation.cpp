@@ -62,7 +62,8 @@ Numbers numbers_of(const State& state, const Network& network) {
   if (!network.outcome) return n;
   n.measured = static_cast<double>(network.outcome->gradient[static_cast<std::size_t>(n.steps - n.lag)]);
   double recent = 0;
-  for (int t = std::max(1, n.steps - 4); t <= n.steps; ++t) recent += static_cast<double>(network.outcome->share[static_cast<std::size_t>(t)]);
+  for (int t = std::max(1, n.steps - 4); t <= n.steps; ++t)
+    recent += static_cast<double>(network.outcome->share[static_cast<std::size_t>(t)]);
   n.recent = recent;
   return n;
 }
@@ -84,7 +85,8 @@ bool close_to(double value, double log10) {
   return value > 0 && std::abs(std::log10(value) - log10) < std::log10(1.05);  // as exact as sigma is shown
 }
 
-Judgement judge_number(const Content& content, const State& state, const Numbers& n, const Step& step, std::string_view answer) {
+Judgement judge_number(const Content& content, const State& state, const Numbers& n, const Step& step,
+                       std::string_view answer) {
   const std::string key = "rnn.step." + std::string(step.id);
   const auto said = [&](Verdict verdict, std::string misconception, const std::string& suffix) {
     return Judgement{verdict, std::move(misconception), fill(content, key + suffix, state, n)};
@@ -97,18 +99,22 @@ Judgement judge_number(const Content& content, const State& state, const Numbers
     return *value == 1 ? said(Verdict::wrong, "slope-forgotten", ".slope") : said(Verdict::wrong, "", ".wrong");
   }
   if (close_to(*value, n.bound)) return said(Verdict::correct, "", ".right");
-  if (n.gamma < 1 && close_to(*value, n.lag * std::log10(n.sigma))) return said(Verdict::wrong, "slope-forgotten", ".slope");
-  if (n.radius > 0 && close_to(*value, n.lag * std::log10(n.gamma * n.radius))) return said(Verdict::wrong, "spectral-radius-for-norm", ".radius");
+  if (n.gamma < 1 && close_to(*value, n.lag * std::log10(n.sigma)))
+    return said(Verdict::wrong, "slope-forgotten", ".slope");
+  if (n.radius > 0 && close_to(*value, n.lag * std::log10(n.gamma * n.radius)))
+    return said(Verdict::wrong, "spectral-radius-for-norm", ".radius");
   if (close_to(*value, std::log10(n.lag * n.gamma * n.sigma))) return said(Verdict::wrong, "sum-for-product", ".sum");
   return said(Verdict::wrong, "", ".wrong");
 }
 
-Judgement judge_step(const Content& content, const State& state, const Numbers& n, const Step& step, std::string_view answer) {
+Judgement judge_step(const Content& content, const State& state, const Numbers& n, const Step& step,
+                     std::string_view answer) {
   if (answer.empty()) return {};
   const std::string key = "rnn.step." + std::string(step.id);
   if (step.form == Form::number) return judge_number(content, state, n, step, answer);
   if (answer == step.right)
-    return {Verdict::correct, "", fill(content, step.form == Form::choice ? key + ".why." + std::string(answer) : key + ".right", state, n)};
+    return {Verdict::correct, "",
+            fill(content, step.form == Form::choice ? key + ".why." + std::string(answer) : key + ".right", state, n)};
   if (step.form == Form::order) {
     const bool so_far = step.right.starts_with(answer);
     if (so_far && answer.size() < step.right.size()) return {Verdict::none, "", content.text.get("rnn.order_so_far")};
@@ -116,7 +122,8 @@ Judgement judge_step(const Content& content, const State& state, const Numbers& 
   }
   const auto index = step.letters.find(answer);
   if (index == std::string_view::npos) return {Verdict::unreadable, "", content.text.get("rnn.no_option")};
-  return {Verdict::wrong, std::string(step.misconceptions[index]), fill(content, key + ".why." + std::string(answer), state, n)};
+  return {Verdict::wrong, std::string(step.misconceptions[index]),
+          fill(content, key + ".why." + std::string(answer), state, n)};
 }
 
 std::string answer_of(const State& state, const Step& step) {
@@ -148,19 +155,25 @@ Blocks placed_lines(const Content& content, const Step& step, const std::string&
   Blocks lines;
   int number = 1;
   for (const char letter : answer)
-    lines.push_back(page::prose({page::plain(std::to_string(number++) + ". " +
-                                             content.text.get("rnn.step." + std::string(step.id) + ".option." + letter))}));
+    lines.push_back(
+        page::prose({page::plain(std::to_string(number++) + ". " +
+                                 content.text.get("rnn.step." + std::string(step.id) + ".option." + letter))}));
   return lines;
 }
 
-Block card_of(const Content& content, const State& state, const Numbers& n, const Step& step, const Judgement& judgement, int number) {
+Block card_of(const Content& content, const State& state, const Numbers& n, const Step& step,
+              const Judgement& judgement, int number) {
   const std::string id(step.id), key = "rnn.step." + id, answer = answer_of(state, step);
   const bool right = judgement.verdict == Verdict::correct;
-  Blocks blocks = {{"step." + id + ".title", page::Heading{3, std::to_string(number) + ". " + content.text.get(key + ".title")}},
-                   {"step." + id + ".ask", page::Prose{{page::plain(fill(content, key + ".ask", state, n))}}}};
+  Blocks blocks = {
+      {"step." + id + ".title", page::Heading{3, std::to_string(number) + ". " + content.text.get(key + ".title")}},
+      {"step." + id + ".ask", page::Prose{{page::plain(fill(content, key + ".ask", state, n))}}}};
   if (step.form == Form::number) {
-    page::AnswerBox box{.label = content.text.get(key + ".box"), .caption = content.text.get(key + ".box"), .value = draft_of(state, step),
-                        .verdict = judgement.verdict, .keyboard = page::Keyboard::text};
+    page::AnswerBox box{.label = content.text.get(key + ".box"),
+                        .caption = content.text.get(key + ".box"),
+                        .value = draft_of(state, step),
+                        .verdict = judgement.verdict,
+                        .keyboard = page::Keyboard::text};
     if (judgement.verdict != Verdict::none) box.described_by = "step." + id + ".said";
     blocks.push_back({"cell." + id, box});
   } else {
@@ -180,7 +193,8 @@ Block card_of(const Content& content, const State& state, const Numbers& n, cons
 
 }  // namespace
 
-Judgement judge(const Content& content, const State& state, const Network& network, std::string_view step, std::string_view answer) {
+Judgement judge(const Content& content, const State& state, const Network& network, std::string_view step,
+                std::string_view answer) {
   const Step* found = find_step(step);
   return found == nullptr ? Judgement{} : judge_step(content, state, numbers_of(state, network), *found, answer);
 }
@@ -190,7 +204,8 @@ Blocks derivation(const Content& content, const State& state, const Network& net
   Blocks blocks = {{"derivation.title", page::Heading{2, text.get("rnn.derivation.title")}},
                    {"derivation.lead", page::Prose{{page::plain(text.get("rnn.derivation.lead"))}, page::Tone::soft}}};
   if (network.outcome && !(network.outcome->gamma > 0))
-    blocks.push_back({"derivation.gated", page::Prose{{page::plain(text.get("rnn.derivation.gated"))}, page::Tone::note}});
+    blocks.push_back(
+        {"derivation.gated", page::Prose{{page::plain(text.get("rnn.derivation.gated"))}, page::Tone::note}});
   const Numbers n = numbers_of(state, network);
   int number = 1;
   for (const Step& step : steps) {
@@ -198,8 +213,10 @@ Blocks derivation(const Content& content, const State& state, const Network& net
     blocks.push_back(card_of(content, state, n, step, judgement, number++));
     if (judgement.verdict != Verdict::correct) return blocks;
   }
-  blocks.push_back({"derivation.done", page::Callout{page::Tone::right, text.get("rnn.derivation.done"),
-                                                     {page::prose(fill(content, "rnn.derivation.summary", state, n))}}});
+  blocks.push_back(
+      {"derivation.done", page::Callout{page::Tone::right,
+                                        text.get("rnn.derivation.done"),
+                                        {page::prose(fill(content, "rnn.derivation.summary", state, n))}}});
   return blocks;
 }
 

@@ -16,6 +16,7 @@ struct Judgement {
 
 /// `answer` is an option's letter, the letters of an order, or a number. The numbers of a step are those of the running
 /// network, or, until it has run, of the fields.
-Judgement judge(const Content& content, const State& state, const Network& network, std::string_view step, std::string_view answer);
+Judgement judge(const Content& content, const State& state, const Network& network, std::string_view step,
+                std::string_view answer);
 
 }  // namespace stride::labs::rnn

@@ -18,8 +18,10 @@ double real(int value) { return value; }
 // A line whose parts below the rounding are drawn apart from those above.
 void add_split(const std::vector<page::Point>& points, const std::vector<bool>& sure, Ink ink, page::Marks& marks) {
   for (std::size_t i = 0; i + 1 < points.size(); ++i)
-    marks.push_back({page::LineMark{.points = {points[i], points[i + 1]}, .stroke = sure[i + 1] ? ink : Ink::line,
-                                    .stroke_width = sure[i + 1] ? 1.5 : 1.0, .dashed = !sure[i + 1]}});
+    marks.push_back({page::LineMark{.points = {points[i], points[i + 1]},
+                                    .stroke = sure[i + 1] ? ink : Ink::line,
+                                    .stroke_width = sure[i + 1] ? 1.5 : 1.0,
+                                    .dashed = !sure[i + 1]}});
 }
 
 double share_at(const RnnOutcome& outcome, int lag) {
@@ -39,17 +41,24 @@ page::Figure saturation_figure(const Content& content, const Network& network) {
   figure.height = 220;
   figure.x = step_axis(text.get("rnn.axis.time"), 1, outcome.steps);
   figure.y = {.label = text.get("rnn.axis.unit"), .low = 0, .high = real(outcome.hidden)};
-  for (const int unit : {0, outcome.hidden / 2, outcome.hidden}) figure.y.ticks.emplace_back(unit, std::to_string(unit));
-  figure.marks.push_back({page::CellsMark{.from = {0.5, 0}, .to = {outcome.steps + 0.5, real(outcome.hidden)}, .rows = outcome.map_rows,
-                                          .columns = outcome.map_columns, .values = outcome.map, .low = 0,
+  for (const int unit : {0, outcome.hidden / 2, outcome.hidden})
+    figure.y.ticks.emplace_back(unit, std::to_string(unit));
+  figure.marks.push_back({page::CellsMark{.from = {0.5, 0},
+                                          .to = {outcome.steps + 0.5, real(outcome.hidden)},
+                                          .rows = outcome.map_rows,
+                                          .columns = outcome.map_columns,
+                                          .values = outcome.map,
+                                          .low = 0,
                                           .high = gated ? 1 : outcome.gamma}});
   figure.sentence = text.get("rnn.saturation.sentence." + kind, {{"mean", short_number(outcome.mean_slope)},
                                                                  {"most", gated ? "1" : short_number(outcome.gamma)}});
   figure.table.columns = {text.get("rnn.table.t"), text.get("rnn.table.mean")};
   for (int column = 0; column < outcome.map_columns; ++column) {
     double sum = 0;
-    for (int row = 0; row < outcome.map_rows; ++row) sum += static_cast<double>(outcome.map[static_cast<std::size_t>(row * outcome.map_columns + column)]);
-    figure.table.rows.push_back({std::to_string(column * outcome.steps / outcome.map_columns + 1), short_number(sum / outcome.map_rows)});
+    for (int row = 0; row < outcome.map_rows; ++row)
+      sum += static_cast<double>(outcome.map[static_cast<std::size_t>(row * outcome.map_columns + column)]);
+    figure.table.rows.push_back(
+        {std::to_string(column * outcome.steps / outcome.map_columns + 1), short_number(sum / outcome.map_rows)});
   }
   return figure;
 }
@@ -82,16 +91,19 @@ std::optional<page::Figure> singular_figure(const Content& content, const Networ
     }
     add_split(points, sure, line == 0 ? Ink::accent : Ink::face_side, figure.marks);
   }
-  figure.table.columns = {text.get("rnn.table.lag"), text.get("rnn.table.largest"), text.get("rnn.table.median"), text.get("rnn.table.smallest"),
-                          text.get("rnn.table.rounding")};
+  figure.table.columns = {text.get("rnn.table.lag"), text.get("rnn.table.largest"), text.get("rnn.table.median"),
+                          text.get("rnn.table.smallest"), text.get("rnn.table.rounding")};
   for (const auto& spectrum : outcome.spectra)
     figure.table.rows.push_back({std::to_string(spectrum.lag), power_text(static_cast<double>(spectrum.values.front())),
                                  power_text(static_cast<double>(spectrum.values[spectrum.values.size() / 2])),
-                                 power_text(static_cast<double>(spectrum.values.back())), power_text(static_cast<double>(spectrum.rounding))});
+                                 power_text(static_cast<double>(spectrum.values.back())),
+                                 power_text(static_cast<double>(spectrum.rounding))});
   const auto& last = outcome.spectra.back();
-  figure.sentence = text.get("rnn.singular.sentence", {{"lag", std::to_string(last.lag)}, {"count", std::to_string(count)},
-                                                       {"largest", power_text(static_cast<double>(last.values.front()))},
-                                                       {"smallest", power_text(static_cast<double>(last.values.back()))}});
+  figure.sentence =
+      text.get("rnn.singular.sentence", {{"lag", std::to_string(last.lag)},
+                                         {"count", std::to_string(count)},
+                                         {"largest", power_text(static_cast<double>(last.values.front()))},
+                                         {"smallest", power_text(static_cast<double>(last.values.back()))}});
   return figure;
 }
 
@@ -109,20 +121,26 @@ page::Figure share_figure(const Content& content, const Network& network) {
   figure.height = 180;
   figure.x = step_axis(text.get("rnn.axis.lag"), 0, lags - 1);
   figure.y = {.label = "", .low = low * 1.1, .high = high * 1.1, .upwards = true};
-  for (const double tick : {0.0, high / 2, high}) figure.y.ticks.emplace_back(tick, short_number(std::round(1000 * tick) / 10) + " %");
+  for (const double tick : {0.0, high / 2, high})
+    figure.y.ticks.emplace_back(tick, short_number(std::round(1000 * tick) / 10) + " %");
   figure.table.columns = {text.get("rnn.table.lag"), text.get("rnn.table.share"), text.get("rnn.table.term")};
   double recent = 0, far = 0;
   for (int lag = 0; lag < outcome.steps; ++lag) {
     const double share = share_at(outcome, lag);
     (lag < 5 ? recent : far) += share;
     if (lag < lags)
-      figure.marks.push_back({page::RectangleMark{.from = {lag - 0.35, 0}, .to = {lag + 0.35, share},
-                                                  .fill = share < 0 ? Ink::consistent : Ink::face_side, .stroke = {}, .corner_radius = 1}});
+      figure.marks.push_back({page::RectangleMark{.from = {lag - 0.35, 0},
+                                                  .to = {lag + 0.35, share},
+                                                  .fill = share < 0 ? Ink::consistent : Ink::face_side,
+                                                  .stroke = {},
+                                                  .corner_radius = 1}});
     if (lag < most_rows)
-      figure.table.rows.push_back({std::to_string(lag), short_number(100 * share) + " %",
-                                   power_text(static_cast<double>(outcome.term[static_cast<std::size_t>(outcome.steps - lag)]))});
+      figure.table.rows.push_back(
+          {std::to_string(lag), short_number(100 * share) + " %",
+           power_text(static_cast<double>(outcome.term[static_cast<std::size_t>(outcome.steps - lag)]))});
   }
-  figure.sentence = text.get("rnn.share.sentence", {{"recent", short_number(100 * recent)}, {"far", short_number(100 * far)},
+  figure.sentence = text.get("rnn.share.sentence", {{"recent", short_number(100 * recent)},
+                                                    {"far", short_number(100 * far)},
                                                     {"size", power_text(outcome.weight_gradient)}});
   return figure;
 }
@@ -154,12 +172,21 @@ std::optional<page::Figure> comparison_figure(const Content& content, const Stat
       if (std::isfinite(value)) line.points.push_back({real(t), value});
     }
     if (!line.points.empty())
-      figure.marks.push_back({page::TextMark{.at = line.points.back(), .text = label, .ink = line.stroke, .strong = i == 0, .align_x = 0,
-                                             .align_y = 1, .offset_y = -4, .priority = 3 - static_cast<int>(i)}});
+      figure.marks.push_back({page::TextMark{.at = line.points.back(),
+                                             .text = label,
+                                             .ink = line.stroke,
+                                             .strong = i == 0,
+                                             .align_x = 0,
+                                             .align_y = 1,
+                                             .offset_y = -4,
+                                             .priority = 3 - static_cast<int>(i)}});
     figure.marks.push_back({std::move(line)});
-    figure.table.rows.push_back({label, power_text(static_cast<double>(outcome.gradient.front())), short_number(outcome.half_life)});
-    figure.sentence += (i == 0 ? "" : " ") + text.get("rnn.comparison.one", {{"label", label},
-                                                                             {"first", power_text(static_cast<double>(outcome.gradient.front()))}});
+    figure.table.rows.push_back(
+        {label, power_text(static_cast<double>(outcome.gradient.front())), short_number(outcome.half_life)});
+    figure.sentence +=
+        (i == 0 ? "" : " ") +
+        text.get("rnn.comparison.one",
+                 {{"label", label}, {"first", power_text(static_cast<double>(outcome.gradient.front()))}});
   }
   return figure;
 }

@@ -44,9 +44,12 @@ void add_network(const RnnOutcome& outcome, const Decades& decades, const Band& 
     const double half = 0.32 * stride;
     const bool seen = t >= reached;
     const bool current = t <= reached && reached < t + stride;
-    marks.push_back({page::RectangleMark{.from = {real(t) - half, band.low}, .to = {real(t) + half, band.high},
-                                         .fill = seen ? Ink::accent_wash : Ink::panel, .stroke = current ? Ink::accent : Ink::soft,
-                                         .stroke_width = current ? 2.0 : 1.0, .corner_radius = 3}});
+    marks.push_back({page::RectangleMark{.from = {real(t) - half, band.low},
+                                         .to = {real(t) + half, band.high},
+                                         .fill = seen ? Ink::accent_wash : Ink::panel,
+                                         .stroke = current ? Ink::accent : Ink::soft,
+                                         .stroke_width = current ? 2.0 : 1.0,
+                                         .corner_radius = 3}});
   }
 }
 
@@ -56,8 +59,11 @@ void add_bars(const RnnOutcome& outcome, const Decades& decades, int reached, Ma
     const double value = at(outcome.gradient, t);
     if (!std::isfinite(value)) continue;
     const double half = 0.3 * stride;
-    marks.push_back({page::RectangleMark{.from = {real(t) - half, decades.low()}, .to = {real(t) + half, value},
-                                         .fill = t == reached ? Ink::accent : Ink::face_side, .stroke = {}, .corner_radius = 1}});
+    marks.push_back({page::RectangleMark{.from = {real(t) - half, decades.low()},
+                                         .to = {real(t) + half, value},
+                                         .fill = t == reached ? Ink::accent : Ink::face_side,
+                                         .stroke = {},
+                                         .corner_radius = 1}});
   }
 }
 
@@ -70,16 +76,23 @@ page::LineMark curve(const RnnOutcome& outcome, const std::vector<float>& values
   return line;
 }
 
-void add_label(const Decades& decades, double t, double log10, std::string text, Ink ink, double align_x, Marks& marks) {
+void add_label(const Decades& decades, double t, double log10, std::string text, Ink ink, double align_x,
+               Marks& marks) {
   const double place = std::clamp(log10, decades.low(), decades.high());
-  marks.push_back({page::TextMark{.at = {t, place}, .text = std::move(text), .ink = ink, .align_x = align_x, .align_y = 1,
-                                  .offset_y = -6, .priority = 2}});
+  marks.push_back({page::TextMark{.at = {t, place},
+                                  .text = std::move(text),
+                                  .ink = ink,
+                                  .align_x = align_x,
+                                  .align_y = 1,
+                                  .offset_y = -6,
+                                  .priority = 2}});
 }
 
 void add_curves(const Text& text, const RnnOutcome& outcome, const Decades& decades, Marks& marks) {
   const double label_at = 0.06 * outcome.steps;
   if (const auto bound = log10_bound(outcome, 0); bound && std::isfinite(*bound)) {
-    marks.push_back({page::LineMark{.points = {{real(outcome.steps), 0}, {0, *bound}}, .stroke = Ink::consistent, .dashed = true}});
+    marks.push_back(
+        {page::LineMark{.points = {{real(outcome.steps), 0}, {0, *bound}}, .stroke = Ink::consistent, .dashed = true}});
     const double inside = *bound * (1 - label_at / outcome.steps);
     add_label(decades, label_at, inside, text.get("rnn.gradient.bound_label"), Ink::consistent, 0, marks);
   }
@@ -120,12 +133,14 @@ std::string remarks(const Text& text, const RnnOutcome& outcome) {
 std::string half_life_text(const Text& text, const RnnOutcome& outcome) {
   if (!std::isfinite(outcome.half_life)) return "";
   const bool grows = outcome.half_life < 0;
-  return " " + text.get(grows ? "rnn.gradient.doubles" : "rnn.gradient.halves", {{"steps", short_number(std::abs(outcome.half_life))}});
+  return " " + text.get(grows ? "rnn.gradient.doubles" : "rnn.gradient.halves",
+                        {{"steps", short_number(std::abs(outcome.half_life))}});
 }
 
 page::DataTable table_of(const Text& text, const RnnOutcome& outcome) {
   page::DataTable table;
-  table.columns = {text.get("rnn.table.t"), text.get("rnn.table.gradient"), text.get("rnn.table.bound"), text.get("rnn.table.product")};
+  table.columns = {text.get("rnn.table.t"), text.get("rnn.table.gradient"), text.get("rnn.table.bound"),
+                   text.get("rnn.table.product")};
   const int stride = (outcome.steps + most_rows) / most_rows;
   for (int t = outcome.steps; t >= 0; t -= stride) {
     const auto bound = log10_bound(outcome, t);
@@ -160,15 +175,21 @@ page::Figure gradient_figure(const Content& content, const State&, const Network
   add_network(outcome, decades, band, reached, figure.marks);
   add_bars(outcome, decades, reached, figure.marks);
   add_curves(text, outcome, decades, figure.marks);
-  figure.marks.push_back({page::TextMark{.at = {real(outcome.steps), 0}, .text = text.get("rnn.gradient.measured_label"), .ink = Ink::accent,
-                                         .align_x = 1, .align_y = 1, .offset_y = -6, .priority = 1}});
+  figure.marks.push_back({page::TextMark{.at = {real(outcome.steps), 0},
+                                         .text = text.get("rnn.gradient.measured_label"),
+                                         .ink = Ink::accent,
+                                         .align_x = 1,
+                                         .align_y = 1,
+                                         .offset_y = -6,
+                                         .priority = 1}});
   figure.sentence = text.get("rnn.gradient.sentence", {{"cell", cell_title(content, network.cell)},
                                                        {"hidden", std::to_string(outcome.hidden)},
                                                        {"steps", std::to_string(outcome.steps)},
                                                        {"t", std::to_string(reached)},
                                                        {"value", power_text(at(outcome.gradient, reached))}}) +
                     half_life_text(text, outcome) + remarks(text, outcome);
-  figure.playback = page::Playback{.t = real(done), .steps = real(outcome.steps), .steps_per_second = std::max(3.0, outcome.steps / 8.0)};
+  figure.playback = page::Playback{
+      .t = real(done), .steps = real(outcome.steps), .steps_per_second = std::max(3.0, outcome.steps / 8.0)};
   return figure;
 }
 

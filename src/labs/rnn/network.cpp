@@ -63,7 +63,8 @@ std::vector<Companion> companions(const Content& content, const State& state) {
     companion.job.priority = 5;
     if (with.starts_with("scale:")) {
       companion.job.parameters["scale_to"] = with.substr(6);
-      companion.label = content.text.get("rnn.scale." + value_of(lab, state, "scale") + ".short") + " " + with.substr(6);
+      companion.label =
+          content.text.get("rnn.scale." + value_of(lab, state, "scale") + ".short") + " " + with.substr(6);
     } else {
       companion.job.parameters["cell"] = with;
       companion.job.parameters.erase("forget_bias");
@@ -75,9 +76,13 @@ std::vector<Companion> companions(const Content& content, const State& state) {
   return list;
 }
 
-std::string cell_title(const Content& content, std::string_view cell) { return content.text.get("rnn.cell." + std::string(cell)); }
+std::string cell_title(const Content& content, std::string_view cell) {
+  return content.text.get("rnn.cell." + std::string(cell));
+}
 
-double number_of(const State& state, std::string_view field) { return std::strtod(value_of(lab, state, field).c_str(), nullptr); }
+double number_of(const State& state, std::string_view field) {
+  return std::strtod(value_of(lab, state, field).c_str(), nullptr);
+}
 
 std::optional<double> log10_bound(const jobs::RnnOutcome& outcome, int t) {
   if (!(outcome.gamma > 0)) return std::nullopt;

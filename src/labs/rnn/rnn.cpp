@@ -19,7 +19,8 @@ std::string number_problem(const Content& content, std::string_view value) {
   char* end = nullptr;
   const double number = std::strtod(text.c_str(), &end);
   const bool read = !text.empty() && *end == '\0' && text.find_first_not_of("0123456789.-+e") == std::string::npos;
-  if (read && number >= low && number <= high && (!whole || (number == std::floor(number) && text.find_first_of(".e") == std::string::npos)))
+  if (read && number >= low && number <= high &&
+      (!whole || (number == std::floor(number) && text.find_first_of(".e") == std::string::npos)))
     return "";
   return content.text.get(whole ? "rnn.whole_problem" : "rnn.number_problem",
                           {{"low", std::to_string(low)}, {"high", std::to_string(high)}});
@@ -38,10 +39,12 @@ std::string text_problem(const Content& content, std::string_view value) {
 }
 
 using Kind = Field::Kind;
-constexpr Field choice(std::string_view name, std::string_view value, std::string (*problem)(const Content&, std::string_view)) {
+constexpr Field choice(std::string_view name, std::string_view value,
+                       std::string (*problem)(const Content&, std::string_view)) {
   return {.name = name, .kind = Kind::choice, .default_value = value, .in_fragment = true, .problem = problem};
 }
-constexpr Field text_field(std::string_view name, std::string_view value, std::string (*problem)(const Content&, std::string_view)) {
+constexpr Field text_field(std::string_view name, std::string_view value,
+                           std::string (*problem)(const Content&, std::string_view)) {
   return {.name = name, .default_value = value, .in_fragment = true, .problem = problem};
 }
 

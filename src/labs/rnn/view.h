@@ -19,8 +19,8 @@ inline constexpr std::array<std::string_view, 8> presets = {"vanish", "edge",   
                                                             "dying",  "orthogonal", "lstm",    "beside"};
 
 page::Page view(const Content& content, const State& state, const jobs::Results& results);
-std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results& results, std::string_view id,
-                                   double t);
+std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results& results,
+                                   std::string_view id, double t);
 
 /// preset:NAME, pick:STEP:OPTION, less, more.
 void press(const Content& content, State& state, const Event& event);
