@@ -24,7 +24,7 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
   const moveOver = () => {
     const view = visible();
     const r = ratio();
-    const height = Math.min(documentHeight, view.height * 2, mostPixels / r);
+    const height = Math.min(documentHeight, view.height * 1.5, mostPixels / r);
     const top = Math.min(Math.max(0, view.top - (height - view.height) / 2), Math.max(0, documentHeight - height));
     place = { top: Math.floor(top * r) / r, height: Math.ceil(height * r) / r };
     const pixels = [Math.min(mostPixels, Math.ceil(document.documentElement.clientWidth * r)), Math.round(place.height * r)];
