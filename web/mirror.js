@@ -146,16 +146,9 @@ const strideMirror = (root, { sentence }) => {
     if (rect) ['--x', '--y', '--w', '--h'].forEach((name, index) => element.style.setProperty(name, `${rect[index]}px`));
   };
 
-  // Under a dialog or the open drawer nothing can be reached, and boxes show no text where they are covered.
+  // Under a dialog or the open drawer nothing can be reached; the text of the boxes there is drawn with the rest.
   const cover = ({ rects }) => {
-    const panel = rects.dialog ?? rects['drawer.panel'];
-    for (const part of [header, rail]) part.inert = Boolean(rects.dialog);
-    for (const part of [main, aside]) part.inert = Boolean(panel);
-    const meets = (rect) => rect[0] < panel[0] + panel[2] && rect[0] + rect[2] > panel[0] && rect[1] < panel[1] + panel[3] && rect[1] + rect[3] > panel[1];
-    for (const [id, element] of parts) {
-      if (!element.matches('input, select')) continue;
-      element.classList.toggle('covered', Boolean(panel && rects[id] && element.closest('[inert]') && meets(rects[id])));
-    }
+    for (const part of [main, aside]) part.inert = Boolean(rects.dialog ?? rects['drawer.panel']);
   };
 
   const place = (layout) => {
