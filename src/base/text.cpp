@@ -51,7 +51,8 @@ class Reader {
     const std::string_view before = json_.substr(0, position == 0 ? 0 : std::min(position - 1, json_.size()));
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
-    error_ = {.message = "not valid JSON", .where = "line " + std::to_string(line) + ", column " + std::to_string(column)};
+    error_ = {.message = "not valid JSON",
+              .where = "line " + std::to_string(line) + ", column " + std::to_string(column)};
     return false;
   }
 

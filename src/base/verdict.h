@@ -10,11 +10,16 @@ enum class Verdict : std::uint8_t { none, correct, consistent, wrong, unreadable
 
 constexpr std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::correct: return "correct";
-    case Verdict::consistent: return "consistent";
-    case Verdict::wrong: return "wrong";
-    case Verdict::unreadable: return "unreadable";
-    case Verdict::none: break;
+    case Verdict::correct:
+      return "correct";
+    case Verdict::consistent:
+      return "consistent";
+    case Verdict::wrong:
+      return "wrong";
+    case Verdict::unreadable:
+      return "unreadable";
+    case Verdict::none:
+      break;
   }
   return "none";
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/text.h"
 
 namespace stride::course {
 
@@ -16,12 +17,15 @@ struct IdRule {
 };
 
 struct StudentId {
-  std::string digits;    // 14141512
+  std::string digits;     // 14141512
   std::int64_t side = 0;  // W = H
 };
 
-/// Reads an ID with or without hyphens, spaces, dots. The error says how many digits were typed and how many are wanted,
-/// or which character does not belong.
+/// Reads an ID with or without hyphens, spaces, dots. The error says how many digits were typed and how many are
+/// wanted, or which character does not belong.
 Result<StudentId> parse_student_id(std::string_view text, const IdRule& rule = {});
+
+/// The same, with the error in the words of a language file.
+Result<StudentId> parse_student_id(std::string_view text, const Text& words, const IdRule& rule = {});
 
 }  // namespace stride::course

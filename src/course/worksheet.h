@@ -22,8 +22,8 @@ struct Worksheet {
 Result<Worksheet> make_worksheet(const nn::NetworkSpec& network, nn::Pair size, nn::Rounding rounding);
 
 /// A cell is LAYER.COLUMN: `conv2.output`, `fc6.parameters`, `pool5.receptive_field`, `pool5.jump`, `conv1.neurons`,
-/// `conv1.macs`, `total.parameters`, `total.neurons`, `total.macs`, `fc6.admissible_min`, `fc6.admissible_max`,
-/// `largest.layer`.
+/// `conv1.macs`, `total.parameters`, `total.neurons`, `total.neurons_without_pooling`, `total.macs`,
+/// `fc6.admissible_min`, `fc6.admissible_max`, `largest.layer`.
 struct CellId {
   std::string layer;
   std::string column;
@@ -40,20 +40,23 @@ using Given = std::map<CellId, std::string>;
 
 /// A way to an answer: its principle in symbols, the same with this layer's numbers, and its value.
 struct Route {
-  std::string id;            // misconception id; empty for the right route
-  math::Expr principle;      // floor((n + 2*p - f)/s) + 1
-  math::Expr numbers;        // floor((25 + 2*2 - 5)/2) + 1
+  std::string id;                     // misconception id; empty for the right route
+  math::Expr principle;               // floor((n + 2*p - f)/s) + 1
+  math::Expr numbers;                 // floor((25 + 2*2 - 5)/2) + 1
   std::vector<math::Rational> value;  // one, or (H, W), where they differ
+  std::string where;                  // what its name mentions, as layer-missing does: `fc6`
+  std::string label;                  // what was done, as in `12 comes out when ...`: the last window isn't counted
 };
 
 struct Grade {
   Verdict verdict = Verdict::none;
-  std::string expected;              // `13`, `13x11`, `34944`, `fc6, fc7`
-  std::string misconception;         // first route that gives the answer; empty when none
-  std::vector<std::string> also;     // the other routes that give the same answer
-  std::vector<Route> routes;         // those routes, in the same order
-  std::optional<CellId> root;        // consistent: the earlier wrong cell that this one rests on
-  std::string message;               // says what happened, then what to do; never gives the right number away
+  std::string expected;           // `13`, `13x11`, `34944`, `fc6, fc7`
+  std::string misconception;      // first route that gives the answer; empty when none
+  std::vector<std::string> also;  // the other routes that give the same answer
+  std::vector<Route> routes;      // those routes, in the same order
+  std::optional<CellId> root;     // consistent: the earlier wrong cell that this one rests on
+  std::string message;            // says what happened, then what to do; never gives the right number away
+  std::string brief;              // what happened alone, for where the routes are drawn beside it
 };
 
 /// Grades what was typed. First correct, then consistent, then the known wrong routes, computed for these numbers from

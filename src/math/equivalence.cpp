@@ -21,15 +21,18 @@ void collect_symbols(const Expr& expr, Names& names) {
 /// whole points), and now and then a power of 4, where roots and logarithms are exact.
 Rational random_value(Random& random) {
   switch (random.below(8)) {
-    case 0: return Rational(std::int64_t{1} << (2 * random.below(5)));
-    case 1: return Rational(random.between(-9, -1));
+    case 0:
+      return Rational(std::int64_t{1} << (2 * random.below(5)));
+    case 1:
+      return Rational(random.between(-9, -1));
     case 2:
     case 3: {
       // Drawn one after the other: the order of arguments differs between compilers.
       const std::int64_t numerator = random.between(-40, 40);
       return Rational::fraction(numerator, random.between(2, 7)).value_or(Rational(1));
     }
-    default: return Rational(random.between(1, 24));
+    default:
+      return Rational(random.between(1, 24));
   }
 }
 
@@ -40,9 +43,8 @@ Bindings random_point(const Names& names, Random& random) {
 }
 
 bool are_equivalent_shapes(const Expr& a, const Expr& b, std::uint64_t seed, int points) {
-  return std::ranges::equal(a.children(), b.children(), [&](const Expr& left, const Expr& right) {
-    return equivalent(left, right, seed, points);
-  });
+  return std::ranges::equal(a.children(), b.children(),
+                            [&](const Expr& left, const Expr& right) { return equivalent(left, right, seed, points); });
 }
 
 }  // namespace

@@ -12,14 +12,20 @@
 namespace stride::math {
 namespace {
 
-Error unnamed_function(const Expr& expr) { return {.message = expr.name() + "() is not a known function", .where = ""}; }
+Error unnamed_function(const Expr& expr) {
+  return {.message = expr.name() + "() is not a known function", .where = ""};
+}
 
 Error no_value(const Expr& expr) {
   switch (expr.kind()) {
-    case ExprKind::symbol: return {.message = expr.name() + " has no value here", .where = ""};
-    case ExprKind::unknown: return {.message = "a value that is not known (?) is needed", .where = ""};
-    case ExprKind::dims: return {.message = "a shape such as " + to_text(expr) + " is not one number", .where = ""};
-    default: return {.message = "this has no value", .where = ""};
+    case ExprKind::symbol:
+      return {.message = expr.name() + " has no value here", .where = ""};
+    case ExprKind::unknown:
+      return {.message = "a value that is not known (?) is needed", .where = ""};
+    case ExprKind::dims:
+      return {.message = "a shape such as " + to_text(expr) + " is not one number", .where = ""};
+    default:
+      return {.message = "this has no value", .where = ""};
   }
 }
 
@@ -74,15 +80,24 @@ Result<Rational> folded(std::span<const Rational> values, Result<Rational> (*com
 
 Result<Rational> exact_node(const Expr& expr, std::span<const Rational> values) {
   switch (expr.kind()) {
-    case ExprKind::add: return folded(values, add);
-    case ExprKind::negate: return subtract(0, values[0]);
-    case ExprKind::multiply: return folded(values, multiply);
-    case ExprKind::divide: return divide(values[0], values[1]);
-    case ExprKind::power: return power(values[0], values[1]);
-    case ExprKind::floor: return floor(values[0]);
-    case ExprKind::ceil: return ceil(values[0]);
-    case ExprKind::call: return exact_call(expr, values);
-    default: return std::unexpected(no_value(expr));
+    case ExprKind::add:
+      return folded(values, add);
+    case ExprKind::negate:
+      return subtract(0, values[0]);
+    case ExprKind::multiply:
+      return folded(values, multiply);
+    case ExprKind::divide:
+      return divide(values[0], values[1]);
+    case ExprKind::power:
+      return power(values[0], values[1]);
+    case ExprKind::floor:
+      return floor(values[0]);
+    case ExprKind::ceil:
+      return ceil(values[0]);
+    case ExprKind::call:
+      return exact_call(expr, values);
+    default:
+      return std::unexpected(no_value(expr));
   }
 }
 
@@ -103,12 +118,18 @@ double real_node(const Expr& expr, std::span<const double> values) {
     case ExprKind::multiply:
       for (const double value : values.subspan(1)) result *= value;
       return result;
-    case ExprKind::negate: return -result;
-    case ExprKind::divide: return result / values[1];
-    case ExprKind::power: return std::pow(result, values[1]);
-    case ExprKind::floor: return std::floor(result);
-    case ExprKind::ceil: return std::ceil(result);
-    default: return real_call(expr, values);
+    case ExprKind::negate:
+      return -result;
+    case ExprKind::divide:
+      return result / values[1];
+    case ExprKind::power:
+      return std::pow(result, values[1]);
+    case ExprKind::floor:
+      return std::floor(result);
+    case ExprKind::ceil:
+      return std::ceil(result);
+    default:
+      return real_call(expr, values);
   }
 }
 

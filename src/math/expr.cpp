@@ -22,17 +22,22 @@ bool can_have(ExprKind kind, std::size_t children) {
   switch (kind) {
     case ExprKind::number:
     case ExprKind::symbol:
-    case ExprKind::unknown: return children == 0;
+    case ExprKind::unknown:
+      return children == 0;
     case ExprKind::negate:
     case ExprKind::floor:
-    case ExprKind::ceil: return children == 1;
+    case ExprKind::ceil:
+      return children == 1;
     case ExprKind::divide:
-    case ExprKind::power: return children == 2;
+    case ExprKind::power:
+      return children == 2;
     case ExprKind::add:
     case ExprKind::multiply:
-    case ExprKind::equal: return children >= 2;
+    case ExprKind::equal:
+      return children >= 2;
     case ExprKind::call:
-    case ExprKind::dims: return children >= 1;
+    case ExprKind::dims:
+      return children >= 1;
   }
   return false;
 }

@@ -93,11 +93,11 @@ std::string to_text(const Expr& expr);
 /// A complete <math> element (display style if `block`): <mfrac>, <mo>⌊</mo>, <msup>, <msub>, × for *.
 std::string to_mathml(const Expr& expr, bool block = false);
 
-/// What may be typed: + - * / ^ ( ), the signs · × ∗ ÷ − ⌊ ⌋ ⌈ ⌉ ² ³, `**` and `//` as in Python, floor(), ceil(), min(),
-/// max(), sqrt(), log2(), names (Latin and Greek letters, digits, r_1), ?, chains of =. Numbers take a decimal point, an
-/// exponent without spaces (2.7e-8) and thousands by one space, comma or apostrophe (34 944, 34,944, 34'944); 34,94 is
-/// unclear, hence an error. Before a name or a parenthesis the sign of a product may be left out (2p, 96(121+1), a(b));
-/// it binds as *, so 1/2n is (1/2)*n.
+/// What may be typed: + - * / ^ ( ), the signs · × ∗ ÷ − ⌊ ⌋ ⌈ ⌉ ² ³, `**` and `//` as in Python, floor(), ceil(),
+/// min(), max(), sqrt(), log2(), names (Latin and Greek letters, digits, r_1), ?, chains of =. Numbers take a decimal
+/// point, an exponent without spaces (2.7e-8) and thousands by one space, comma or apostrophe (34 944, 34,944, 34'944);
+/// 34,94 is unclear, hence an error. Before a name or a parenthesis the sign of a product may be left out (2p,
+/// 96(121+1), a(b)); it binds as *, so 1/2n is (1/2)*n.
 ///
 /// A shape is (N, 51, 51), with a space after the comma where 34,944 could be meant, or 96 x 51 x 51: an x that stands
 /// after an operand and before a digit is that sign, any other x is a name (2x, x + 1); × is a product here.
@@ -106,16 +106,16 @@ std::string to_mathml(const Expr& expr, bool block = false);
 /// what was expected there. At most 2,000 characters and a tree of height 40 are read.
 Result<Expr> parse_expression(std::string_view text);
 
-/// An answer in a box. Sizes alone are `dims`: plain numbers with x or × between them (51x51, 96 × 51 × 51), or numbers and
-/// names in parentheses or brackets (96,51,51), (N, 222, 222, 64), [96, 51, 51]. Anything else is an expression, where x
-/// before a digit or a parenthesis and × are products, as * always is. Units after a number (px, pixels, parameters,
-/// neurons), a leading = or `name =`, and a trailing `= value` that agrees are dropped. Empty or blank text is an error
-/// that says so.
+/// An answer in a box. Sizes alone are `dims`: plain numbers with x or × between them (51x51, 96 × 51 × 51), or numbers
+/// and names in parentheses or brackets (96,51,51), (N, 222, 222, 64), [96, 51, 51]. Anything else is an expression,
+/// where x before a digit or a parenthesis and × are products, as * always is. Units after a number (px, pixels,
+/// parameters, neurons), a leading = or `name =`, and a trailing `= value` that agrees are dropped. Empty or blank text
+/// is an error that says so.
 Result<Expr> parse_answer(std::string_view text);
 
 /// Whether two expressions agree on `points` pseudo-random exact assignments of their symbols (same seed, same points).
-/// Points where either side has no value are skipped (and others tried); if all are, the answer is no. Shapes agree when
-/// their entries do.
+/// Points where either side has no value are skipped (and others tried); if all are, the answer is no. Shapes agree
+/// when their entries do.
 bool equivalent(const Expr& a, const Expr& b, std::uint64_t seed = 1, int points = 12);
 
 }  // namespace stride::math

@@ -31,8 +31,7 @@ bool is_list_of_sizes(const Token* first, const Token* last) {
 void settle_signs(Tokens& tokens) {
   const bool labelled = tokens.size() > 2 && tokens[0].kind == TokenKind::name && tokens[1].kind == TokenKind::equals;
   const Token* const first = tokens.data() + (labelled ? 2 : 0);
-  const TokenKind meaning =
-      is_list_of_sizes(first, &tokens.back()) ? TokenKind::shape : TokenKind::times;
+  const TokenKind meaning = is_list_of_sizes(first, &tokens.back()) ? TokenKind::shape : TokenKind::times;
   for (Token& token : tokens) {
     if (token.kind == TokenKind::shape || is_times(token)) token.kind = meaning;
   }
@@ -50,8 +49,9 @@ std::optional<Expr> tuple(std::u32string typed) {
   const Result<Tokens> tokens = tokenize(typed, {.commas_separate = true, .answer = true});
   if (!tokens || std::ranges::find(*tokens, TokenKind::comma, &Token::kind) == tokens->end()) return std::nullopt;
   const Result<Expr> parsed = parse_tokens(*tokens);
-  const bool plain = parsed && parsed->kind() == ExprKind::dims &&
-                     std::ranges::all_of(parsed->children(), [](const Expr& entry) { return entry.children().empty(); });
+  const bool plain =
+      parsed && parsed->kind() == ExprKind::dims &&
+      std::ranges::all_of(parsed->children(), [](const Expr& entry) { return entry.children().empty(); });
   return plain ? std::optional(*parsed) : std::nullopt;
 }
 

@@ -32,10 +32,17 @@ std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '&': result += "&amp;"; break;
-      default: result += c;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '&':
+        result += "&amp;";
+        break;
+      default:
+        result += c;
     }
   }
   return result;
@@ -67,9 +74,10 @@ std::string number_markup(Rational number) {
   const bool negative = text.starts_with('-');
   if (negative) text.erase(0, 1);
   const std::size_t bar = text.find('/');
-  const std::string size = bar == std::string::npos ? element("mn", text)
-                                                    : element("mfrac", element("mn", text.substr(0, bar)) +
-                                                                           element("mn", text.substr(bar + 1)));
+  const std::string size =
+      bar == std::string::npos
+          ? element("mn", text)
+          : element("mfrac", element("mn", text.substr(0, bar)) + element("mn", text.substr(bar + 1)));
   return negative ? row(sign("−") + size) : size;
 }
 
@@ -79,8 +87,8 @@ std::string symbol_markup(const std::string& name) {
   if (underscore == std::string::npos) return element("mi", escaped(name));
   const std::string subscript = name.substr(underscore + 1);
   const bool digits = subscript.find_first_not_of("0123456789") == std::string::npos;
-  return element("msub", element("mi", escaped(name.substr(0, underscore))) +
-                             element(digits ? "mn" : "mi", escaped(subscript)));
+  return element(
+      "msub", element("mi", escaped(name.substr(0, underscore))) + element(digits ? "mn" : "mi", escaped(subscript)));
 }
 
 std::string sum_markup(const Expr& sum) {
@@ -141,19 +149,32 @@ std::string call_markup(const Expr& call) {
 std::string markup(const Expr& expr) {
   const std::vector<Expr>& children = expr.children();
   switch (expr.kind()) {
-    case ExprKind::number: return number_markup(expr.number());
-    case ExprKind::symbol: return symbol_markup(expr.name());
-    case ExprKind::unknown: return element("mtext", "?");
-    case ExprKind::add: return sum_markup(expr);
-    case ExprKind::negate: return row(sign("−") + markup_within(children[0], Binding::product));
-    case ExprKind::multiply: return product_markup(expr);
-    case ExprKind::divide: return element("mfrac", markup(children[0]) + markup(children[1]));
-    case ExprKind::power: return power_markup(expr);
-    case ExprKind::floor: return fenced("⌊", markup(children[0]), "⌋");
-    case ExprKind::ceil: return fenced("⌈", markup(children[0]), "⌉");
-    case ExprKind::call: return call_markup(expr);
-    case ExprKind::equal: return joined(expr, sign("="), Binding::shape);
-    case ExprKind::dims: return joined(expr, sign("×"), Binding::power);
+    case ExprKind::number:
+      return number_markup(expr.number());
+    case ExprKind::symbol:
+      return symbol_markup(expr.name());
+    case ExprKind::unknown:
+      return element("mtext", "?");
+    case ExprKind::add:
+      return sum_markup(expr);
+    case ExprKind::negate:
+      return row(sign("−") + markup_within(children[0], Binding::product));
+    case ExprKind::multiply:
+      return product_markup(expr);
+    case ExprKind::divide:
+      return element("mfrac", markup(children[0]) + markup(children[1]));
+    case ExprKind::power:
+      return power_markup(expr);
+    case ExprKind::floor:
+      return fenced("⌊", markup(children[0]), "⌋");
+    case ExprKind::ceil:
+      return fenced("⌈", markup(children[0]), "⌉");
+    case ExprKind::call:
+      return call_markup(expr);
+    case ExprKind::equal:
+      return joined(expr, sign("="), Binding::shape);
+    case ExprKind::dims:
+      return joined(expr, sign("×"), Binding::power);
   }
   return {};
 }

@@ -35,7 +35,8 @@ class NumberReader {
       decimals = digits();
       if (decimals.empty()) return error("a digit is missing after the decimal point", index_);
       if (separator_class(at(index_)) == U',' && is_digit(at(index_ + 1)) && !commas_separate_) return unclear();
-      if (at(index_) == U'.') return error("a number has one decimal point; thousands are separated by a comma or a space", index_);
+      if (at(index_) == U'.')
+        return error("a number has one decimal point; thousands are separated by a comma or a space", index_);
     }
     const Result<int> exponent = read_exponent();
     if (!exponent) return std::unexpected(exponent.error());
@@ -51,9 +52,12 @@ class NumberReader {
     return fail(std::move(message), std::to_string(position));
   }
   [[nodiscard]] std::unexpected<Error> unclear() const {
-    return error("this number is unclear: write decimals with a point (34.5) and thousands in groups of three (34,944)", index_);
+    return error("this number is unclear: write decimals with a point (34.5) and thousands in groups of three (34,944)",
+                 index_);
   }
-  [[nodiscard]] std::unexpected<Error> too_fine() const { return error("a number may have at most 18 decimals", start_); }
+  [[nodiscard]] std::unexpected<Error> too_fine() const {
+    return error("a number may have at most 18 decimals", start_);
+  }
   [[nodiscard]] std::unexpected<Error> too_large() const { return error("this number is too large", start_); }
 
   std::string digits() {

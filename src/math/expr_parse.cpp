@@ -3,9 +3,10 @@
 //   equality  shape { = shape }
 //   shape     sum { x sum }
 //   sum       [+ | -] product { (+ | -) product }
-//   product   factor { * factor | / factor | // factor | operand }       the last without a sign: 2p, 96(121 + 1)
+//   product   factor { * factor | / factor | // factor | operand }   the last without a sign: 2p, 96(121 + 1)
 //   factor    (+ | -) factor | operand { superscript } [^ factor]
-//   operand   number | name | ? | function ( arguments ) | ( equality ) | ( equality , ... ) | ⌊ equality ⌋ | ⌈ equality ⌉
+//   operand   number | name | ? | function ( arguments ) | ( equality ) | ( equality , ... )
+//             | ⌊ equality ⌋ | ⌈ equality ⌉
 
 #include <optional>
 #include <utility>
@@ -21,13 +22,6 @@ namespace {
 constexpr int most_height = 40;
 constexpr int most_groups = 100;
 constexpr std::size_t most_characters = 2000;
-
-bool is_unsupported_function(std::string_view name) {
-  for (const std::string_view candidate : {"round", "int", "trunc", "abs", "log", "ln", "log10", "exp", "sin", "cos", "tan", "tanh", "pow"}) {
-    if (name == candidate) return true;
-  }
-  return false;
-}
 
 /// Reads on after an error as if the text ended there; only the first error counts.
 class Parser {
@@ -72,14 +66,20 @@ class Parser {
   /// What stands where something else had to follow.
   Expr refuse_leftover() {
     switch (kind()) {
-      case TokenKind::end: return refuse("a closing parenthesis is missing");
-      case TokenKind::number: return refuse("a sign such as * is missing before this number");
-      case TokenKind::close: return refuse("this closing parenthesis has no opening one");
+      case TokenKind::end:
+        return refuse("a closing parenthesis is missing");
+      case TokenKind::number:
+        return refuse("a sign such as * is missing before this number");
+      case TokenKind::close:
+        return refuse("this closing parenthesis has no opening one");
       case TokenKind::floor_close:
-      case TokenKind::ceil_close: return refuse("this closing bracket has no opening one");
+      case TokenKind::ceil_close:
+        return refuse("this closing bracket has no opening one");
       case TokenKind::comma:
-        return refuse("a comma separates sizes in parentheses, (96, 51, 51), or thousands, 34,944; decimals take a point");
-      default: return refuse("a sign such as * is missing here");
+        return refuse(
+            "a comma separates sizes in parentheses, (96, 51, 51), or thousands, 34,944; decimals take a point");
+      default:
+        return refuse("a sign such as * is missing here");
     }
   }
 
@@ -162,13 +162,21 @@ class Parser {
 
   Expr operand() {
     switch (kind()) {
-      case TokenKind::number: return number();
-      case TokenKind::name: return named();
-      case TokenKind::unknown: skip(); return Expr::unknown();
-      case TokenKind::open: return parenthesised();
-      case TokenKind::floor_open: return bracketed(ExprKind::floor, TokenKind::floor_close);
-      case TokenKind::ceil_open: return bracketed(ExprKind::ceil, TokenKind::ceil_close);
-      default: return refuse_operand();
+      case TokenKind::number:
+        return number();
+      case TokenKind::name:
+        return named();
+      case TokenKind::unknown:
+        skip();
+        return Expr::unknown();
+      case TokenKind::open:
+        return parenthesised();
+      case TokenKind::floor_open:
+        return bracketed(ExprKind::floor, TokenKind::floor_close);
+      case TokenKind::ceil_open:
+        return bracketed(ExprKind::ceil, TokenKind::ceil_close);
+      default:
+        return refuse_operand();
     }
   }
 

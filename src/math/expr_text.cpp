@@ -61,17 +61,23 @@ std::string shape_text(const Expr& shape) {
 
 Binding binding(const Expr& expr) {
   switch (expr.kind()) {
-    case ExprKind::equal: return Binding::equality;
-    case ExprKind::dims: return is_plain_shape(expr) ? Binding::shape : Binding::atom;
+    case ExprKind::equal:
+      return Binding::equality;
+    case ExprKind::dims:
+      return is_plain_shape(expr) ? Binding::shape : Binding::atom;
     case ExprKind::add:
-    case ExprKind::negate: return Binding::sum;
+    case ExprKind::negate:
+      return Binding::sum;
     case ExprKind::multiply:
-    case ExprKind::divide: return Binding::product;
-    case ExprKind::power: return Binding::power;
+    case ExprKind::divide:
+      return Binding::product;
+    case ExprKind::power:
+      return Binding::power;
     case ExprKind::number:
       if (expr.number().numerator() < 0) return Binding::sum;
       return is_fraction(expr.number()) ? Binding::product : Binding::atom;
-    default: return Binding::atom;
+    default:
+      return Binding::atom;
   }
 }
 
@@ -83,19 +89,32 @@ bool is_plain_shape(const Expr& dims) {
 
 std::string to_text(const Expr& expr) {
   switch (expr.kind()) {
-    case ExprKind::number: return expr.number().to_text();
-    case ExprKind::symbol: return expr.name();
-    case ExprKind::unknown: return "?";
-    case ExprKind::add: return sum_text(expr);
-    case ExprKind::negate: return "-" + text_within(expr.children().front(), Binding::product);
-    case ExprKind::multiply: return joined(expr, "*", Binding::power);
-    case ExprKind::divide: return quotient_text(expr);
-    case ExprKind::power: return joined(expr, "^", Binding::atom);
-    case ExprKind::floor: return "floor(" + to_text(expr.children().front()) + ")";
-    case ExprKind::ceil: return "ceil(" + to_text(expr.children().front()) + ")";
-    case ExprKind::call: return expr.name() + "(" + joined(expr, ", ", Binding::equality) + ")";
-    case ExprKind::equal: return joined(expr, " = ", Binding::shape);
-    case ExprKind::dims: return shape_text(expr);
+    case ExprKind::number:
+      return expr.number().to_text();
+    case ExprKind::symbol:
+      return expr.name();
+    case ExprKind::unknown:
+      return "?";
+    case ExprKind::add:
+      return sum_text(expr);
+    case ExprKind::negate:
+      return "-" + text_within(expr.children().front(), Binding::product);
+    case ExprKind::multiply:
+      return joined(expr, "*", Binding::power);
+    case ExprKind::divide:
+      return quotient_text(expr);
+    case ExprKind::power:
+      return joined(expr, "^", Binding::atom);
+    case ExprKind::floor:
+      return "floor(" + to_text(expr.children().front()) + ")";
+    case ExprKind::ceil:
+      return "ceil(" + to_text(expr.children().front()) + ")";
+    case ExprKind::call:
+      return expr.name() + "(" + joined(expr, ", ", Binding::equality) + ")";
+    case ExprKind::equal:
+      return joined(expr, " = ", Binding::shape);
+    case ExprKind::dims:
+      return shape_text(expr);
   }
   return "?";
 }

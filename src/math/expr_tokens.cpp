@@ -24,41 +24,58 @@ std::string lower_case(std::string_view text) {
 }
 
 bool is_unit(std::string_view name) {
-  constexpr std::array units = {"px", "pixel", "pixels", "parameter", "parameters", "params", "weights", "neuron", "neurons"};
+  constexpr std::array units = {"px",     "pixel",   "pixels", "parameter", "parameters",
+                                "params", "weights", "neuron", "neurons"};
   const std::string lower = lower_case(name);
   return std::ranges::any_of(units, [&](std::string_view unit) { return unit == lower; });
 }
 
 std::optional<TokenKind> single_sign(char32_t c) {
   switch (c) {
-    case U'+': return TokenKind::plus;
+    case U'+':
+      return TokenKind::plus;
     case U'-':
-    case U'\u2212':                                        // minus sign
-    case U'\u2013': return TokenKind::minus;               // en dash, which word processors put for it
+    case U'\u2212':  // minus sign
+    case U'\u2013':
+      return TokenKind::minus;  // en dash, which word processors put for it
     case U'*':
     case U'·':
     case U'×':
     case U'∗':
-    case U'⋅': return TokenKind::times;
+    case U'⋅':
+      return TokenKind::times;
     case U'/':
     case U'÷':
-    case U'\u2215': return TokenKind::divide;
-    case U'^': return TokenKind::power;
-    case U'=': return TokenKind::equals;
-    case U',': return TokenKind::comma;
-    case U'(': return TokenKind::open;
-    case U')': return TokenKind::close;
-    case U'⌊': return TokenKind::floor_open;
-    case U'⌋': return TokenKind::floor_close;
-    case U'⌈': return TokenKind::ceil_open;
-    case U'⌉': return TokenKind::ceil_close;
-    case U'?': return TokenKind::unknown;
-    default: return std::nullopt;
+    case U'\u2215':
+      return TokenKind::divide;
+    case U'^':
+      return TokenKind::power;
+    case U'=':
+      return TokenKind::equals;
+    case U',':
+      return TokenKind::comma;
+    case U'(':
+      return TokenKind::open;
+    case U')':
+      return TokenKind::close;
+    case U'⌊':
+      return TokenKind::floor_open;
+    case U'⌋':
+      return TokenKind::floor_close;
+    case U'⌈':
+      return TokenKind::ceil_open;
+    case U'⌉':
+      return TokenKind::ceil_close;
+    case U'?':
+      return TokenKind::unknown;
+    default:
+      return std::nullopt;
   }
 }
 
 std::string refusal(char32_t c) {
-  if (c == U'[' || c == U']' || c == U'{' || c == U'}') return "use round parentheses ( ) here, and floor() to round down";
+  if (c == U'[' || c == U']' || c == U'{' || c == U'}')
+    return "use round parentheses ( ) here, and floor() to round down";
   if (c == U';') return "use a comma to separate sizes";
   if (c < U' ' || c == U'\u007F') return "an invisible character is not understood here";
   return "the character " + encode_utf8(c) + " is not understood here";
@@ -187,8 +204,10 @@ bool ends_operand(TokenKind kind) {
     case TokenKind::superscript:
     case TokenKind::close:
     case TokenKind::floor_close:
-    case TokenKind::ceil_close: return true;
-    default: return false;
+    case TokenKind::ceil_close:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -200,6 +219,14 @@ std::string_view known_function(std::string_view name) {
   return found == functions.end() ? std::string_view() : *found;
 }
 
-Result<std::vector<Token>> tokenize(std::u32string_view text, Reading reading) { return Tokenizer(text, reading).run(); }
+bool is_unsupported_function(std::string_view name) {
+  constexpr std::array<std::string_view, 13> functions = {"round", "int", "trunc", "abs", "log",  "ln", "log10",
+                                                          "exp",   "sin", "cos",   "tan", "tanh", "pow"};
+  return std::ranges::find(functions, name) != functions.end();
+}
+
+Result<std::vector<Token>> tokenize(std::u32string_view text, Reading reading) {
+  return Tokenizer(text, reading).run();
+}
 
 }  // namespace stride::math

@@ -12,9 +12,25 @@
 namespace stride::math {
 
 enum class TokenKind : std::uint8_t {
-  number, name, unknown, superscript,  // superscript: its digits as a number
-  plus, minus, times, divide, whole_divide, power, shape, comma, equals,
-  open, close, floor_open, floor_close, ceil_open, ceil_close,
+  number,
+  name,
+  unknown,
+  superscript,  // superscript: its digits as a number
+  plus,
+  minus,
+  times,
+  divide,
+  whole_divide,
+  power,
+  shape,
+  comma,
+  equals,
+  open,
+  close,
+  floor_open,
+  floor_close,
+  ceil_open,
+  ceil_close,
   end,
 };
 
@@ -22,7 +38,7 @@ struct Token {
   TokenKind kind = TokenKind::end;
   std::size_t position = 0;  // in code points
   Rational number = 0;
-  std::string name;          // of a name; of `times`, the sign as typed
+  std::string name;  // of a name; of `times`, the sign as typed
 };
 
 struct Reading {
@@ -38,6 +54,8 @@ Result<std::vector<Token>> tokenize(std::u32string_view text, Reading reading);
 /// floor, ceil (and ceiling), min, max, sqrt, log2 in any case: their name as ExprKind::call and messages have it;
 /// empty for other names.
 std::string_view known_function(std::string_view name);
+/// Functions that people try and that are better refused than read as a product with a name.
+bool is_unsupported_function(std::string_view name);
 
 /// Whether the token can end an operand: then a name or parenthesis after it multiplies.
 bool ends_operand(TokenKind kind);

@@ -41,7 +41,8 @@ Result<Terms> lowest_terms(Wide numerator, Wide denominator) {
   if (numerator < least || numerator > greatest || denominator > greatest) {
     return fail("this number is too large to be computed exactly (64 bits)");
   }
-  return Terms{.numerator = static_cast<std::int64_t>(numerator), .denominator = static_cast<std::int64_t>(denominator)};
+  return Terms{.numerator = static_cast<std::int64_t>(numerator),
+               .denominator = static_cast<std::int64_t>(denominator)};
 }
 
 /// How many decimals a fraction with this denominator in lowest terms ends after; empty if it goes on for ever.

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "page/page.h"
+#include "ui/fonts.h"
+#include "ui/geometry.h"
 
 /// Draws a page with Dear ImGui. Knows blocks and marks, no lab; keeps no state of a control: what a control shows stands
 /// in the page, and what a person does to it goes out as an action.
@@ -19,15 +21,6 @@ struct Viewport {
   double pixel_ratio = 1;
   bool touch = false;                 // controls of 44 px instead of 32
   bool dark = false;                  // the theme in force, already resolved
-};
-
-/// Where a block lies, in CSS px of the document (origin: its top left, not the visible part's).
-struct Rect {
-  double x = 0, y = 0, width = 0, height = 0;
-};
-
-struct Fonts {  // bytes of the TTF/OTF files by name: "inter-400", "math-italic", ...
-  std::map<std::string, std::string, std::less<>> files;
 };
 
 enum class Arrangement : std::uint8_t { wide, medium, narrow };  // >= 900, >= 640, below
@@ -48,9 +41,12 @@ class View {
   void set_viewport(const Viewport& viewport);  // rebuilds the atlas where the pixel ratio or font scale changed
   void set_figure(std::string_view id, page::Figure figure);  // playback: no new layout
   void set_drawer(bool open);                // the rail on a phone
+  void set_scroll(double top);               // the visible part's top in CSS px: a dialog is centred in that part
   [[nodiscard]] const Layout& layout() const;
   /// {"height":..., "arrangement":"wide", "rects":{id:[x,y,w,h]}}
   [[nodiscard]] std::string layout_json() const;
+  /// Grows whenever ImGui's atlas was rasterised anew: the backend must upload its texture again before it draws.
+  [[nodiscard]] unsigned atlas_version() const;
 
   /// Submits everything that lies between `top` and `top + height` of the document, between ImGui's NewFrame and Render.
   void draw(double top, double height);

@@ -1,0 +1,174 @@
+#include <algorithm>
+
+#include "course/feedback.h"
+#include "course/largest.h"
+#include "course/rules.h"
+
+namespace stride::course {
+namespace {
+
+/// C, H, W: the channels, if typed, must be the layer's.
+bool channels_are_right(const Values& right, const CellId& cell, const Answer& answer) {
+  const auto row = right.find(cell.layer);
+  return !answer.channels || !row || *answer.channels == right.rows[*row].channels_out;
+}
+
+bool gives(const Answer& answer, const std::optional<Route>& route) {
+  if (!route) return false;
+  return answer.along(true) == route->value.front() && answer.along(false) == route->value.back();
+}
+
+/// The student's own values may have led to a slip as well as the right ones.
+std::vector<Route> routes_to(const Values& right_numbers, const std::optional<Values>& own, const CellId& cell,
+                             const Answer& answer, const std::optional<Route>& right) {
+  std::vector<Route> routes = matching_routes(right_numbers, cell, answer, right);
+  if (!own) return routes;
+  for (Route& route : matching_routes(*own, cell, answer, right))
+    if (!std::ranges::contains(routes, route.id, &Route::id)) routes.push_back(std::move(route));
+  const auto place = [rules = rules_of(right_numbers, cell)](const Route& route) {
+    return std::ranges::find(rules, route.id, &Rule::id) - rules.begin();
+  };
+  std::ranges::stable_sort(routes, {}, place);
+  return routes;
+}
+
+void name(const Occasion& occasion, const Answer& answer, const std::optional<Route>& right, std::vector<Route> routes,
+          Grade& grade) {
+  grade.misconception = routes.front().id;
+  for (std::size_t i = 1; i < routes.size(); ++i) grade.also.push_back(routes[i].id);
+  grade.routes = std::move(routes);
+  name_slips(occasion, answer, right, grade);
+}
+
+/// Under `exact`, where nothing comes out: the number that rounding would have given is a slip of its own.
+std::vector<Route> rounded_anyway(const Occasion& occasion, const Answer& answer) {
+  std::vector<Route> routes;
+  const auto& [id_floor, id_ceil] = std::pair{"rounded-down", "rounded-up"};
+  for (const auto& [id, rounding] :
+       {std::pair{id_floor, nn::Rounding::floor}, std::pair{id_ceil, nn::Rounding::ceil}}) {
+    const Values values = right_values(occasion.sheet.network, occasion.right.image, rounding);
+    auto route = way_to(values, occasion.cell);
+    if (!gives(answer, route)) continue;
+    route->id = id;
+    routes.push_back(std::move(*route));
+  }
+  return routes;
+}
+
+/// The quotient as it is, typed where `exact` gives no size, is right as well.
+bool is_unrounded(const Occasion& occasion, const Answer& answer) {
+  const auto row = occasion.right.find(occasion.cell.layer);
+  if (occasion.cell.column != "output" || !row || !occasion.right.rows[*row].input.value) return false;
+  const RowValues& here = occasion.right.rows[*row];
+  const auto quotient =
+      make_route("", output_way(here, nn::Rounding::exact, true), output_way(here, nn::Rounding::exact, false));
+  return quotient && agrees(answer.along(true), quotient->value.front()) &&
+         agrees(answer.along(false), quotient->value.back());
+}
+
+Grade unreadable(const Text& text, AnswerKind kind, const ReadProblem& problem, std::string expected) {
+  Grade grade;
+  grade.verdict = Verdict::unreadable;
+  grade.expected = std::move(expected);
+  grade.message = grade.brief = unreadable_message(text, kind, problem);
+  return grade;
+}
+
+Grade consistent(const Occasion& occasion, const Answer& answer, const CellId& root, std::string expected) {
+  Grade grade;
+  grade.verdict = Verdict::consistent;
+  grade.expected = std::move(expected);
+  grade.root = root;
+  grade.message = grade.brief = consistent_message(occasion, answer, root);
+  return grade;
+}
+
+/// No size comes out: `none`, the remainder, or the unrounded quotient is right.
+Grade grade_nothing(const Occasion& occasion, std::string_view typed, const Given& given) {
+  const auto& [sheet, cell, right_numbers, text] = occasion;
+  const FirstRemainder first = first_remainder(sheet).value_or(FirstRemainder{});
+  const Hole layer{"layer", first.layer}, remainder{"remainder", first.remainder};
+  const bool here = cell.layer == first.layer && cell.column == "output";
+  Grade grade;
+  grade.expected = text.get(here ? "course.exact.expected" : "course.exact.expected_after", {layer, remainder});
+  const bool said_so = is_one_of(typed, text.get("course.words.none")) ||
+                       is_one_of(typed, text.get("course.words.remainder", {remainder}));
+  const auto answer = read_answer(typed, kind_of(cell.column));
+  if (said_so || (answer && is_unrounded(occasion, *answer))) {
+    grade.verdict = Verdict::correct;
+    grade.message = grade.brief = text.get("course.exact.right", {layer, remainder});
+    return grade;
+  }
+  if (!answer) return unreadable(text, kind_of(cell.column), answer.error(), grade.expected);
+  const Values own = own_values(sheet, given, cell);
+  const auto root = root_of(own, cell);
+  if (root && gives(*answer, way_to(own, cell))) return consistent(occasion, *answer, *root, grade.expected);
+  grade.verdict = Verdict::wrong;
+  std::vector<Route> routes = rounded_anyway(occasion, *answer);
+  for (Route& route : routes_to(right_numbers, root ? std::optional(own) : std::nullopt, cell, *answer, std::nullopt))
+    if (!std::ranges::contains(routes, route.id, &Route::id)) routes.push_back(std::move(route));
+  if (!routes.empty()) {
+    name(occasion, *answer, std::nullopt, std::move(routes), grade);
+  } else {
+    grade.message = grade.brief = text.get("course.exact.near");
+  }
+  return grade;
+}
+
+/// `no limit` for the largest size that fits: named, though it is no number.
+bool is_unlimited(const CellId& cell, std::string_view typed, const Text& text) {
+  return cell.column == "admissible_max" && is_one_of(typed, text.get("course.words.unlimited"));
+}
+
+Grade grade_unlimited(const Text& text, std::string expected) {
+  Grade grade;
+  grade.verdict = Verdict::wrong;
+  grade.expected = std::move(expected);
+  grade.misconception = "at-least-training-size";
+  grade.message = grade.brief = text.get("course.unlimited");
+  return grade;
+}
+
+Grade grade_number(const Occasion& occasion, const Answer& answer, const Given& given, const Route& right) {
+  const auto& [sheet, cell, right_numbers, text] = occasion;
+  Grade grade;
+  grade.expected = typed_text(right.value);
+  const bool channels_right = channels_are_right(right_numbers, cell, answer);
+  if (gives(answer, right)) {
+    grade.verdict = channels_right ? Verdict::correct : Verdict::wrong;
+    grade.message = grade.brief =
+        channels_right ? right_message(occasion, answer) : near_message(occasion, answer, right);
+    return grade;
+  }
+  const Values own = given.empty() ? right_numbers : own_values(sheet, given, cell);
+  const auto root = root_of(own, cell);
+  if (root && channels_right && gives(answer, way_to(own, cell)))
+    return consistent(occasion, answer, *root, grade.expected);
+  grade.verdict = Verdict::wrong;
+  auto routes = routes_to(right_numbers, root ? std::optional(own) : std::nullopt, cell, answer, right);
+  if (channels_right && !routes.empty()) {
+    name(occasion, answer, right, std::move(routes), grade);
+  } else {
+    grade.brief = near_message(occasion, answer, right);
+    grade.message = grade.brief + next_step(occasion, right, root);
+  }
+  return grade;
+}
+
+}  // namespace
+
+Grade grade(const Worksheet& sheet, const CellId& cell, std::string_view answer, const Given& given, const Text& text) {
+  if (cell.column == "layer") return grade_largest(sheet, cell, answer, given, text);
+  const Values right_numbers = right_values(sheet);
+  const Occasion occasion{sheet, cell, right_numbers, text};
+  const auto right = way_to(right_numbers, cell);
+  if (!right) return grade_nothing(occasion, answer, given);
+  if (is_unlimited(cell, answer, text)) return grade_unlimited(text, typed_text(right->value));
+  const auto row = right_numbers.find(cell.layer);
+  const std::int64_t channels = row ? right_numbers.rows[*row].channels_out : 0;
+  const auto read = read_answer(answer, kind_of(cell.column), channels);
+  if (!read) return unreadable(text, kind_of(cell.column), read.error(), typed_text(right->value));
+  return grade_number(occasion, *read, given, *right);
+}
+
+}  // namespace stride::course

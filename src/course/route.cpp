@@ -1,0 +1,212 @@
+#include "course/route.h"
+
+#include <algorithm>
+#include <ranges>
+
+#include "base/checked.h"
+#include "course/answer.h"
+#include "nn/axis.h"
+
+namespace stride::course {
+namespace {
+
+using math::Expr;
+
+Expr symbol(const char* name) { return Expr::symbol(name); }
+
+Derivation neuron_way(const RowValues& row) {
+  return {nn::neuron_formula(*row.layer), nn::neuron_bindings(*row.layer, row.output_shape()), "", false};
+}
+
+/// K*o_h*o_w cells, each of f_h*f_w*C/g products; m*n for a linear layer.
+std::optional<Derivation> macs_way(const RowValues& row) {
+  if (row.layer->is_pool()) return Derivation{Expr(0), {}, "", false};
+  math::Bindings bindings = parameter_bindings(row);
+  if (row.layer->type == nn::LayerType::linear) {
+    if (!row.input.value) return std::nullopt;
+    return Derivation{symbol("m") * symbol("n"), bindings, "", false};
+  }
+  if (!row.output.value) return std::nullopt;
+  nn::LayerSpec without_bias = *row.layer;
+  without_bias.bias = false;
+  bindings.insert_or_assign("o_h", row.output.value->height);
+  bindings.insert_or_assign("o_w", row.output.value->width);
+  return Derivation{nn::parameter_formula(without_bias) * symbol("o_h") * symbol("o_w"), bindings, "", false};
+}
+
+std::optional<Route> total_way(const Values& values, const std::string& column) {
+  Derivation total{Expr(0), {}, "", false};
+  bool first = true;
+  for (const RowValues& row : values.rows) {
+    if (!counts_towards(row, column)) continue;
+    const auto& count = count_of(row, column);
+    if (!count.value) return std::nullopt;
+    if (*count.value == 0) continue;
+    const std::string name = "P_" + row.layer->name;
+    total.principle = first ? symbol(name.c_str()) : total.principle + symbol(name.c_str());
+    total.bindings.insert_or_assign(name, *count.value);
+    first = false;
+  }
+  return make_route("", total);
+}
+
+Derivation field_way(const RowValues& row, bool vertical) {
+  const nn::Field before{along(*row.field_before.value, vertical), along(*row.jump_before.value, vertical), 0};
+  return {nn::receptive_field_formula(), nn::receptive_field_bindings(*row.layer, before, vertical), "", false};
+}
+
+Derivation jump_way(const RowValues& row, bool vertical) {
+  return {symbol("j") * symbol("s"),
+          {{"j", along(*row.jump_before.value, vertical)}, {"s", along(row.layer->stride, vertical)}},
+          "",
+          false};
+}
+
+/// Padding on one side of the image by which the layers before `row` reach over its edge, and how far ceil pooling lets
+/// the last windows reach beyond the other one.
+struct Overhang {
+  std::int64_t padding = 0, beyond = 0;
+};
+std::optional<Overhang> overhang_before(const Values& values, std::size_t row, bool vertical) {
+  Overhang overhang;
+  const auto add = [](std::int64_t& sum, std::int64_t pixels, std::int64_t jump) {
+    const auto product = checked_multiply(pixels, jump);
+    const auto total = product ? checked_add(sum, *product) : std::nullopt;
+    sum = total.value_or(sum);
+    return total.has_value();
+  };
+  for (std::size_t i = 0; i < row; ++i) {
+    const RowValues& upstream = values.rows[i];
+    if (!upstream.layer->is_spatial() || !upstream.jump_before.value) continue;
+    const std::int64_t jump = along(*upstream.jump_before.value, vertical);
+    const bool ceil_pool = values.rounding == nn::Rounding::ceil && upstream.layer->is_pool();
+    const std::int64_t uncovered = ceil_pool ? along(upstream.layer->stride, vertical) - 1 : 0;
+    if (!add(overhang.padding, along(upstream.layer->pad, vertical), jump)) return std::nullopt;
+    if (!add(overhang.beyond, uncovered, jump)) return std::nullopt;
+  }
+  return overhang;
+}
+
+/// The least side is where the last of o fields just fits: (o - 1)*j + r - 2*p, p being all padding as seen at the
+/// image; ceil pooling lets q pixels less do. The largest is one jump further, less a pixel. Where that isn't so (a
+/// side cannot be below 1, a last window is dropped), the number stands alone.
+std::optional<Derivation> admissible_way(const Values& values, std::size_t row, bool vertical, bool least) {
+  const auto sides = admissible_sides(values, row, vertical);
+  if (!sides) return std::nullopt;
+  const Derivation alone{Expr(least ? sides->low : sides->high), {}, "", false};
+  if (row == 0 || !values.rows[row - 1].layer->is_spatial()) return alone;
+  const RowValues& last = values.rows[row - 1];
+  const auto overhang = overhang_before(values, row, vertical);
+  if (!last.field.value || !last.jump.value || !overhang) return alone;
+  const bool one_size = values.rounding == nn::Rounding::exact;
+  Expr side = (least || one_size ? (symbol("o") - 1) * symbol("j") : symbol("o") * symbol("j")) + symbol("r") -
+              Expr(2) * symbol("p");
+  if (overhang->beyond != 0) side = side - symbol("q");
+  if (!least && !one_size) side = side - 1;
+  const Derivation way{side,
+                       {{"o", along(*last.output.value, vertical)},
+                        {"j", along(*last.jump.value, vertical)},
+                        {"r", along(*last.field.value, vertical)},
+                        {"p", overhang->padding},
+                        {"q", overhang->beyond}},
+                       "",
+                       false};
+  const auto value = math::evaluate(math::substitute(way.principle, way.bindings));
+  return value && *value == math::evaluate(alone.principle) ? way : alone;
+}
+
+std::optional<Derivation> along_axis(const Values& values, std::size_t place, std::string_view column, bool vertical) {
+  const RowValues& row = values.rows[place];
+  const bool spatial = row.layer->is_spatial();
+  if (column == "output") {
+    if (!spatial) return Derivation{symbol("m"), {{"m", row.channels_out}}, "", false};
+    if (!row.input.value || !nn::output_side(*row.layer, along(*row.input.value, vertical), vertical, values.rounding))
+      return std::nullopt;
+    return output_way(row, values.rounding, vertical);
+  }
+  if (column == "receptive_field" || column == "jump") {
+    if (!spatial || !row.field_before.value || !row.jump_before.value) return std::nullopt;
+    return column == "jump" ? jump_way(row, vertical) : field_way(row, vertical);
+  }
+  if (column == "admissible_min" || column == "admissible_max")
+    return admissible_way(values, place, vertical, column == "admissible_min");
+  if (column == "macs") return macs_way(row);
+  if (column == "neurons") return row.output.value ? std::optional(neuron_way(row)) : std::nullopt;
+  if (row.layer->type == nn::LayerType::linear && !row.input.value) return std::nullopt;
+  return Derivation{nn::parameter_formula(*row.layer), parameter_bindings(row), "", false};
+}
+
+}  // namespace
+
+math::Bindings parameter_bindings(const RowValues& row) {
+  const nn::Pair size = row.input.value.value_or(nn::Pair{1, 1});
+  return nn::parameter_bindings(*row.layer, {row.channels_in, size});
+}
+
+Derivation output_way(const RowValues& row, nn::Rounding rounding, bool vertical) {
+  const std::int64_t input = along(*row.input.value, vertical);
+  const bool dropped = nn::drops_last_window(*row.layer, input, vertical, rounding);
+  return {nn::output_formula(*row.layer, rounding, dropped), nn::output_bindings(*row.layer, input, vertical), "",
+          false};
+}
+
+std::optional<nn::Interval> admissible_sides(const Values& values, std::size_t row, bool vertical) {
+  std::vector<const nn::LayerSpec*> path;
+  std::optional<std::int64_t> wanted = along(values.image, vertical);
+  for (std::size_t i = 0; i < row; ++i) {
+    if (!values.rows[i].layer->is_spatial()) continue;
+    path.push_back(values.rows[i].layer);
+    const auto& output = values.rows[i].output.value;
+    wanted = output ? std::optional(along(*output, vertical)) : std::nullopt;
+  }
+  if (!wanted) return std::nullopt;
+  const bool exact = values.rounding == nn::Rounding::exact;
+  nn::Interval sides{*wanted, *wanted};
+  for (const nn::LayerSpec* layer : path | std::views::reverse) {
+    // Without rounding a side fits alone; else all up to just below the least that would give one cell more do.
+    const auto low = nn::least_input_for(*layer, sides.low, vertical, values.rounding);
+    const auto beyond = nn::least_input_for(*layer, sides.high + 1, vertical, values.rounding);
+    if (!low || !beyond) return std::nullopt;
+    sides = {*low, exact ? *low : *beyond - 1};
+  }
+  return sides;
+}
+
+bool is_square(const Values& values) {
+  return values.image.square() && std::ranges::all_of(values.rows, [](const RowValues& row) {
+           const nn::LayerSpec& layer = *row.layer;
+           const auto square = [](const Traced<nn::Pair>& pair) { return !pair.value || pair.value->square(); };
+           return layer.kernel.square() && layer.stride.square() && layer.pad.square() && layer.dilation.square() &&
+                  square(row.output) && square(row.field) && square(row.jump);
+         });
+}
+
+std::optional<Route> make_route(std::string id, const Derivation& derivation) {
+  Expr numbers = math::substitute(derivation.principle, derivation.bindings);
+  const auto value = math::evaluate(numbers);
+  if (!value) return std::nullopt;
+  return Route{std::move(id), derivation.principle, derivation.symbols_only ? derivation.principle : numbers, {*value}};
+}
+
+std::optional<Route> make_route(std::string id, const Derivation& vertical, const Derivation& horizontal) {
+  auto route = make_route(std::move(id), vertical);
+  const auto other = make_route("", horizontal);
+  if (!route || !other) return std::nullopt;
+  if (route->numbers == other->numbers && route->value == other->value) return route;
+  route->numbers = Expr::make(math::ExprKind::dims, {route->numbers, other->numbers});
+  if (route->value != other->value) route->value.push_back(other->value.front());
+  return route;
+}
+
+std::optional<Route> way_to(const Values& values, const CellId& cell) {
+  if (cell.column == "layer") return std::nullopt;
+  const auto place = values.find(cell.layer);
+  if (!place) return total_way(values, cell.column);
+  const auto vertical = along_axis(values, *place, cell.column, true);
+  if (!vertical) return std::nullopt;
+  if (kind_of(cell.column) == AnswerKind::number || is_square(values)) return make_route("", *vertical);
+  const auto horizontal = along_axis(values, *place, cell.column, false);
+  return horizontal ? make_route("", *vertical, *horizontal) : std::nullopt;
+}
+
+}  // namespace stride::course

@@ -1,0 +1,165 @@
+#include <emscripten/console.h>
+#include <emscripten/emscripten.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/app.h"
+#include "platform/web/canvas.h"
+#include "platform/web/results.h"
+#include "ui/ui.h"
+
+/// The page in a browser: wiring between app, ui and the scripts in web/. Texts that come in are made by JavaScript's
+/// stringToNewUTF8 and freed here; texts that go out are valid until the next call.
+
+namespace {
+
+using namespace stride;
+
+using OwnedText = std::unique_ptr<char, decltype(&std::free)>;
+OwnedText owned(char* text) { return {text, std::free}; }
+
+struct Tutor {
+  app::Content content;
+  app::State state;
+  platform::Results results;
+  platform::Canvas canvas;
+  ui::Fonts fonts;
+  std::unique_ptr<ui::View> view;  // none in the plain page
+  ui::Viewport viewport;
+  bool system_dark = false;
+  page::Page page;
+  std::string answer;              // the text that was asked for last
+};
+
+Tutor& tutor() {
+  static Tutor tutor;
+  return tutor;
+}
+
+const char* give(std::string text) { return (tutor().answer = std::move(text)).c_str(); }
+
+void refresh_viewport() {
+  Tutor& t = tutor();
+  if (t.view == nullptr) return;
+  t.viewport.dark = t.page.theme == "dark" || (t.page.theme != "light" && t.system_dark);
+  t.view->set_viewport(t.viewport);
+}
+
+void refresh_page() {
+  Tutor& t = tutor();
+  t.page = app::view(t.content, t.state, t.results.by_key());
+  if (t.view == nullptr) return;
+  refresh_viewport();
+  t.view->set_page(t.page);
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void stride_font(char* name, char* bytes, std::size_t size) {
+  tutor().fonts.files[owned(name).get()] = std::string(bytes, size);
+  std::free(bytes);
+}
+
+/// What went wrong, in one line; nothing if all is well.
+EMSCRIPTEN_KEEPALIVE const char* stride_start(char* content_json, char* saved, char* fragment, double time) {
+  Tutor& t = tutor();
+  auto content = app::parse_content(owned(content_json).get());
+  if (!content) return give(content.error().text());
+  t.content = std::move(*content);
+  const OwnedText kept = owned(saved), route = owned(fragment);
+  t.state = app::initial_state(t.content);
+  std::string notice;
+  if (*kept != '\0') {
+    app::Restored restored = app::restore(t.content, kept.get());
+    t.state = std::move(restored.state);
+    notice = std::move(restored.notice);
+  }
+  if (*route != '\0') t.state = app::update(t.content, t.state, {app::Action::Kind::route, {}, route.get(), time});
+  if (!notice.empty()) t.state.status = t.state.status.empty() ? notice : notice + " " + t.state.status;
+  refresh_page();
+  return give({});
+}
+
+/// From now on the page is drawn. False where it can't be.
+EMSCRIPTEN_KEEPALIVE bool stride_open() {
+  Tutor& t = tutor();
+  if (!t.canvas.open()) return false;
+  t.view = std::make_unique<ui::View>(std::move(t.fonts));
+  return true;
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_viewport(double width, double height, double pixel_ratio, bool touch, bool system_dark) {
+  Tutor& t = tutor();
+  t.viewport = {.width = width, .height = height, .pixel_ratio = pixel_ratio, .touch = touch};
+  t.system_dark = system_dark;
+  refresh_page();
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json) {
+  Tutor& t = tutor();
+  const auto action = app::parse_action(owned(action_json).get());
+  if (!action) return emscripten_console_error(action.error().text().c_str());
+  t.state = app::update(t.content, std::move(t.state), *action);
+  refresh_page();
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_result(char* result_json, float* tensor, std::size_t count) {
+  Tutor& t = tutor();
+  auto result = jobs::parse_result(owned(result_json).get());
+  const std::unique_ptr<float, decltype(&std::free)> values(tensor, std::free);
+  if (!result) return emscripten_console_error(result.error().text().c_str());
+  if (count > 0) result->tensor.assign(tensor, tensor + count);
+  t.results.add(std::move(*result));
+  refresh_page();
+}
+
+/// A figure at another time of its playback: nothing else changes. False where there is no such figure.
+EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
+  Tutor& t = tutor();
+  const OwnedText name = owned(id);
+  auto figure = app::figure_at(t.content, t.state, name.get(), time);
+  if (!figure || t.view == nullptr) return false;
+  if (figure->playback) figure->playback->playing = playing;
+  t.view->set_figure(name.get(), std::move(*figure));
+  return true;
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_drawer(bool open) {
+  if (tutor().view != nullptr) tutor().view->set_drawer(open);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_canvas(int width, int height, double pixel_ratio) { tutor().canvas.resize(width, height, pixel_ratio); }
+
+EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height) {
+  tutor().canvas.draw([&] { tutor().view->draw(top, height); });
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_restore_canvas() { tutor().canvas.restore(); }
+
+EMSCRIPTEN_KEEPALIVE const char* stride_page() { return give(page::to_json(tutor().page)); }
+EMSCRIPTEN_KEEPALIVE const char* stride_layout() { return give(tutor().view != nullptr ? tutor().view->layout_json() : "null"); }
+EMSCRIPTEN_KEEPALIVE const char* stride_saved() { return give(app::save(tutor().state)); }
+EMSCRIPTEN_KEEPALIVE const char* stride_fragment() { return give(app::fragment(tutor().state)); }
+EMSCRIPTEN_KEEPALIVE const char* stride_clipboard(char* format) {
+  return give(app::clipboard_text(tutor().content, tutor().state, owned(format).get()));
+}
+
+/// [{"key": ..., "job": the job's JSON as text}], those first that matter most.
+EMSCRIPTEN_KEEPALIVE const char* stride_wants() {
+  Tutor& t = tutor();
+  nlohmann::json list = nlohmann::json::array();
+  for (const jobs::Job& job : t.results.missing(app::wants(t.content, t.state)))
+    list.push_back({{"key", job.key()}, {"job", jobs::to_json(job)}});
+  return give(list.dump());
+}
+}
+
+int main() { return 0; }

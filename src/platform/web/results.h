@@ -1,0 +1,52 @@
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <ranges>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "jobs/job.h"
+
+namespace stride::platform {
+
+/// What has come back, by key: bounded, never saved. The results of jobs that are wanted now stay.
+class Results {
+ public:
+  void add(jobs::JobResult result) {
+    std::erase(order_, result.key);
+    order_.push_back(result.key);
+    results_[result.key] = std::move(result);
+    for (std::size_t index = 0; index < order_.size() && order_.size() > limit;) {
+      if (std::ranges::contains(wanted_, order_[index])) {
+        ++index;
+        continue;
+      }
+      results_.erase(order_[index]);
+      order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+  }
+
+  /// The wanted jobs that are not done, the most important first.
+  std::vector<jobs::Job> missing(std::vector<jobs::Job> wanted) {
+    wanted_.clear();
+    for (const jobs::Job& job : wanted) wanted_.push_back(job.key());
+    std::erase_if(wanted, [&](const jobs::Job& job) {
+      const auto found = results_.find(job.key());
+      return found != results_.end() && (found->second.progress >= 1 || !found->second.error.empty());
+    });
+    std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
+    return wanted;
+  }
+
+  [[nodiscard]] const jobs::Results& by_key() const { return results_; }
+
+ private:
+  static constexpr std::size_t limit = 32;
+  jobs::Results results_;
+  std::deque<std::string> order_;
+  std::vector<std::string> wanted_;
+};
+
+}  // namespace stride::platform

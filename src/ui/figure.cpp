@@ -1,0 +1,159 @@
+#include "ui/figure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace stride::ui {
+
+using page::Point;
+
+namespace {
+
+template <class... Cases>
+struct Overload : Cases... {
+  using Cases::operator()...;
+};
+
+Rect between(const Point& a, const Point& b) {
+  return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
+}
+
+Face label_face(const page::TextMark& mark) {
+  if (mark.size >= 16.5) return Face::heading;
+  if (mark.size >= 14.5) return mark.strong ? Face::body_strong : Face::body;
+  if (mark.size >= 13.5) return mark.strong ? Face::table_strong : Face::table;
+  return mark.strong ? Face::label_strong : Face::label;
+}
+
+struct Drawer {
+  const Painter& painter;
+  const page::Figure& figure;
+  AxisMap axes;
+  Rect plot;
+
+  [[nodiscard]] Point at(const Point& point) const { return axes.at(figure, point); }
+
+  void rectangle(const page::RectangleMark& mark) const {
+    const Rect rect = between(at(mark.from), at(mark.to));
+    painter.panel({.rect = rect, .fill = mark.fill ? std::optional(token(*mark.fill)) : std::nullopt,
+                   .stroke = mark.stroke && !mark.hatched ? std::optional(token(*mark.stroke)) : std::nullopt, .radius = mark.corner_radius,
+                   .stroke_width = mark.stroke_width, .dashed = mark.dashed});
+    if (!mark.hatched) return;
+    const Token ink = token(mark.stroke.value_or(page::Ink::consistent));
+    painter.hatch(rect, painter.color(ink));
+    painter.panel({.rect = rect, .fill = {}, .stroke = ink, .radius = mark.corner_radius, .stroke_width = mark.stroke_width});
+  }
+
+  void line(const page::LineMark& mark) const {
+    std::vector<Point> points;
+    for (const Point& point : mark.points) points.push_back(at(point));
+    if (points.size() < 2) return;
+    const Color color = painter.color(token(mark.stroke));
+    painter.polyline(points, color, mark.stroke_width, mark.dashed);
+    if (!mark.arrow) return;
+    const Point tip = points.back(), before = points[points.size() - 2];
+    const double angle = std::atan2(tip.y - before.y, tip.x - before.x), length = 5 + 1.5 * mark.stroke_width;
+    for (const double side : {0.85, -0.85})
+      painter.line(tip, {tip.x - length * std::cos(angle + side * 0.6), tip.y - length * std::sin(angle + side * 0.6)}, color, mark.stroke_width);
+  }
+
+  void cells(const page::CellsMark& mark) const {
+    const Rect rect = between(at(mark.from), at(mark.to));
+    if (mark.rows <= 0 || mark.columns <= 0 || std::ssize(mark.values) < mark.rows * mark.columns) return;
+    const double width = rect.width / static_cast<double>(mark.columns), height = rect.height / static_cast<double>(mark.rows);
+    const double extent = std::max(std::abs(mark.low), std::abs(mark.high));
+    for (std::int64_t row = 0; row < mark.rows; ++row)
+      for (std::int64_t column = 0; column < mark.columns; ++column) {
+        const double value = mark.values[static_cast<std::size_t>(row * mark.columns + column)];
+        const double low = mark.is_signed ? 0 : mark.low, range = mark.is_signed ? extent : mark.high - mark.low;
+        const double t = range > 0 ? (value - low) / range : 0;
+        painter.fill_rectangle({rect.x + static_cast<double>(column) * width, rect.y + static_cast<double>(row) * height, width, height},
+                               mark.is_signed ? diverging(t) : cividis(t));
+      }
+  }
+
+  void box(const page::BoxMark& mark) const {
+    const auto c = box_corners(figure, axes, mark);
+    const Color edge = painter.color(mark.current ? Token::accent : mark.withheld ? Token::soft : Token::face_edge);
+    if (!mark.withheld || mark.current) {
+      const auto face = [&](Token token) { return mark.withheld ? painter.color(Token::accent_wash) : painter.color(token); };
+      painter.fill_quad({c[1], c[4], c[5], c[2]}, face(Token::face_top));
+      painter.fill_quad({c[3], c[2], c[5], c[6]}, face(Token::face_side));
+      painter.fill_quad({c[0], c[1], c[2], c[3]}, face(Token::face_front));
+    }
+    const double width = mark.current ? 2 : 1;
+    const auto edges = [&](std::vector<Point> points) { painter.polyline(points, edge, width, mark.withheld); };
+    edges({c[0], c[1], c[2], c[3], c[0]});
+    edges({c[1], c[4], c[5], c[6], c[3]});
+    edges({c[2], c[5]});
+  }
+
+  void mark(const page::Mark& mark) const {
+    std::visit(Overload{[&](const page::RectangleMark& shape) { rectangle(shape); }, [&](const page::LineMark& shape) { line(shape); },
+                        [&](const page::CellsMark& shape) { cells(shape); }, [&](const page::BoxMark& shape) { box(shape); },
+                        [&](const page::DotMark& shape) { painter.dot(at(shape.at), shape.radius, painter.color(token(shape.fill))); },
+                        [](const page::TextMark&) {},  // all together, after the rest
+                        [](const page::HotMark&) {}},
+               mark.shape);
+  }
+
+  void labels() const {
+    std::vector<TextRun> runs;
+    std::vector<Rect> rects;
+    std::vector<int> priorities;
+    for (const page::Mark& any : figure.marks) {
+      const auto* text = std::get_if<page::TextMark>(&any.shape);
+      if (text == nullptr) continue;
+      const Face face = label_face(*text);
+      const double width = painter.fonts().width(face, text->text), height = FontSet::size(face) * 1.25;
+      const Point point = at(text->at);
+      // A label never leaves the figure.
+      const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
+      const double y = point.y - text->align_y * height + text->offset_y;
+      rects.push_back({x, y, width, height});
+      runs.push_back({x, y + (height + FontSet::cap_height(face)) / 2, face, token(text->ink), text->text});
+      priorities.push_back(text->priority);
+    }
+    const auto visible = visible_labels(rects, priorities);
+    for (std::size_t i = 0; i < runs.size(); ++i)
+      if (visible[i]) painter.text(runs[i]);
+  }
+
+  void axis_text(const std::string& text, double x, double y, double align) const {
+    const double width = painter.fonts().width(Face::label, text);
+    painter.text({x - align * width, y + FontSet::cap_height(Face::label) / 2, Face::label, Token::soft, text});
+  }
+
+  // Gridlines across, names and units at the ends: the y axis' above it, the x axis' under it.
+  void grid() const {
+    const Rect& inner = axes.inner;
+    for (const auto& [value, text] : figure.y.ticks) {
+      const double y = at({figure.x.low, value}).y;
+      painter.line({inner.x, y}, {inner.right(), y}, painter.color(Token::line), 1);
+      axis_text(text, inner.x - 8, y, 1);
+    }
+    double free = -1e9;
+    for (const auto& [value, text] : figure.x.ticks) {
+      const double x = at({value, figure.y.low}).x, half = painter.fonts().width(Face::label, text) / 2;
+      painter.line({x, inner.bottom()}, {x, inner.bottom() + 4}, painter.color(Token::soft), 1);
+      if (x - half < free) continue;
+      axis_text(text, x, inner.bottom() + 14, 0.5);
+      free = x + half + 8;
+    }
+    if (!figure.x.ticks.empty()) painter.line({inner.x, inner.bottom()}, {inner.right(), inner.bottom()}, painter.color(Token::soft), 1);
+    if (!figure.x.label.empty()) axis_text(figure.x.label, inner.right(), plot.bottom() - 8, 1);
+    if (!figure.y.label.empty()) axis_text(figure.y.label, plot.x, plot.y + 8, 0);
+  }
+};
+
+}  // namespace
+
+void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot) {
+  const Drawer drawer{painter, figure, map_axes(painter.fonts(), figure, plot), plot};
+  if (drawer.axes.drawn) drawer.grid();
+  for (const page::Mark& mark : figure.marks) drawer.mark(mark);
+  drawer.labels();
+}
+
+}  // namespace stride::ui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "page/page.h"
+#include "ui/painter.h"
+
+/// Draws a figure's marks in its axes. Nothing here is laid out anew while a figure plays.
+namespace stride::ui {
+
+/// `control`: the height of its buttons.
+FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const page::Words& words, double control, double x, double y,
+                       double width);
+
+/// From a figure's axes to px: the plot less the room for ticks and labels.
+struct AxisMap {
+  Rect inner;
+  double x_unit = 1, y_unit = 1;  // px per unit; per power of ten where the axis is logarithmic
+  double depth_share = 1;         // how far boxes reach back: less where they would run into each other
+  bool drawn = false;             // whether there are axes to see
+
+  [[nodiscard]] page::Point at(const page::Figure& figure, const page::Point& point) const;
+};
+AxisMap map_axes(const FontSet& fonts, const page::Figure& figure, const Rect& plot);
+
+/// The hot areas of a figure, at least `least` px high, and the controls of its playback.
+std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, const page::Figure& figure, const page::Words& words,
+                               const FigurePlan& plan, double least);
+
+void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan, Token ground);
+void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot);
+
+/// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.
+std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities);
+
+/// A box's corners: front lower left, front upper left, front upper right, front lower right, then the back's upper
+/// left, upper right and lower right.
+std::vector<page::Point> box_corners(const page::Figure& figure, const AxisMap& axes, const page::BoxMark& box);
+
+}  // namespace stride::ui

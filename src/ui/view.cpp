@@ -1,0 +1,159 @@
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "ui/figure.h"
+#include "ui/layout.h"
+#include "ui/ui.h"
+
+namespace stride::ui {
+
+namespace {
+
+std::string_view to_string(Arrangement arrangement) {
+  switch (arrangement) {
+    case Arrangement::wide: return "wide";
+    case Arrangement::medium: return "medium";
+    case Arrangement::narrow: break;
+  }
+  return "narrow";
+}
+
+using Figures = std::map<std::string, page::Figure, std::less<>>;
+
+void collect(const page::Blocks& blocks, Figures& figures) {
+  for (const page::Block& block : blocks) {
+    if (const auto* figure = std::get_if<page::Figure>(&block.body)) figures.insert_or_assign(block.id, *figure);
+    if (const auto* card = std::get_if<page::Card>(&block.body)) collect(card->blocks, figures);
+    if (const auto* callout = std::get_if<page::Callout>(&block.body)) collect(callout->blocks, figures);
+    if (const auto* line = std::get_if<page::Line>(&block.body)) collect(line->blocks, figures);
+    if (const auto* part = std::get_if<page::Disclosure>(&block.body)) collect(part->blocks, figures);
+    if (const auto* table = std::get_if<page::Table>(&block.body))
+      for (const page::Row& row : table->rows)
+        for (const page::Blocks& cell : row.cells) collect(cell, figures);
+  }
+}
+
+// Tells ImGui, and whoever listens through its test hooks, that here is something to press.
+void submit(const Item& item, double scale, double top) {
+  const ImRect box(static_cast<float>(item.rect.x * scale), static_cast<float>(item.rect.y * scale - top),
+                   static_cast<float>(item.rect.right() * scale), static_cast<float>(item.rect.bottom() * scale - top));
+  const ImGuiID id = ImGui::GetID(item.id.c_str());
+  ImGui::ItemAdd(box, id);
+  [[maybe_unused]] ImGuiContext& g = *ImGui::GetCurrentContext();
+  IMGUI_TEST_ENGINE_ITEM_INFO(id, item.label.c_str(), g.LastItemData.StatusFlags);
+}
+
+}  // namespace
+
+struct View::Implementation {
+  FontSet fonts;
+  page::Page page;
+  Situation situation;
+  Figures figures;
+  PlacedPage placed;
+  Layout layout;
+  unsigned atlas_version = 0;
+
+  explicit Implementation(Fonts files) : fonts(std::move(files)) {}
+
+  void lay_out() {
+    if (fonts.build(situation.viewport.pixel_ratio, page.font_scale)) ++atlas_version;
+    placed = place_page(fonts, page, situation);
+    const double scale = page.font_scale;
+    layout = {placed.height * scale, placed.arrangement, {}};
+    for (const auto& [id, rect] : placed.scene.rects)
+      layout.rects.insert_or_assign(id, Rect{rect.x * scale, rect.y * scale, rect.width * scale, rect.height * scale});
+  }
+
+  void figure(const Painter& painter, const FigureSlot& slot, double top) const {
+    const auto found = figures.find(slot.id);
+    if (found == figures.end()) return;
+    draw_figure(painter, found->second, page.words, slot.plan, slot.ground);
+    for (const Item& item : figure_items(fonts, slot.id, found->second, page.words, slot.plan, slot.control))
+      submit(item, page.font_scale, top);
+  }
+
+  void draw(double top, double height) const {
+    const double scale = page.font_scale;
+    const double from = top / scale - 2, to = (top + height) / scale + 2;
+    const Painter painter(*ImGui::GetWindowDrawList(), fonts, theme(situation.viewport.dark), situation.viewport.pixel_ratio, top);
+    for (const Shape& shape : placed.scene.shapes) {
+      const auto [above, below] = vertical_extent(shape);
+      if (below < from || above > to) continue;
+      if (const auto* slot = std::get_if<FigureSlot>(&shape)) figure(painter, *slot, top);
+      else painter.shape(shape);
+    }
+    for (const Item& item : placed.scene.items)
+      if (item.rect.bottom() >= from && item.rect.y <= to) submit(item, scale, top);
+  }
+};
+
+View::View(Fonts fonts) : implementation_(std::make_unique<Implementation>(std::move(fonts))) {}
+View::~View() = default;
+
+void View::set_page(page::Page page) {
+  implementation_->page = std::move(page);
+  Figures& figures = implementation_->figures;
+  figures.clear();
+  for (const page::Blocks* blocks : {&implementation_->page.header, &implementation_->page.rail, &implementation_->page.main,
+                                     &implementation_->page.inspector})
+    collect(*blocks, figures);
+  if (implementation_->page.dialog) collect(implementation_->page.dialog->blocks, figures);
+  implementation_->lay_out();
+}
+
+void View::set_viewport(const Viewport& viewport) {
+  implementation_->situation.viewport = viewport;
+  implementation_->lay_out();
+}
+
+void View::set_figure(std::string_view id, page::Figure figure) {
+  if (const auto found = implementation_->figures.find(id); found != implementation_->figures.end()) found->second = std::move(figure);
+}
+
+void View::set_drawer(bool open) {
+  implementation_->situation.drawer_open = open;
+  implementation_->lay_out();
+}
+
+void View::set_scroll(double top) {
+  if (implementation_->situation.scroll == top) return;
+  implementation_->situation.scroll = top;
+  if (implementation_->page.dialog) implementation_->lay_out();
+}
+
+unsigned View::atlas_version() const { return implementation_->atlas_version; }
+
+const Layout& View::layout() const { return implementation_->layout; }
+
+std::string View::layout_json() const {
+  const auto rounded = [](double value) { return std::round(value * 100) / 100; };
+  const Layout& layout = implementation_->layout;
+  nlohmann::json rects = nlohmann::json::object();
+  for (const auto& [id, rect] : layout.rects) rects[id] = {rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height)};
+  const nlohmann::json json = {{"height", rounded(layout.height)}, {"arrangement", to_string(layout.arrangement)}, {"rects", std::move(rects)}};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void View::draw(double top, double height) {
+  const Viewport& viewport = implementation_->situation.viewport;
+  const Color paper = theme(viewport.dark)[Token::paper];
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({static_cast<float>(viewport.width), static_cast<float>(height)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(paper.red, paper.green, paper.blue, 255));
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoFocusOnAppearing |
+                                     ImGuiWindowFlags_NoBringToFrontOnFocus;
+  if (ImGui::Begin("page", nullptr, flags)) implementation_->draw(top, height);
+  ImGui::End();
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(3);
+}
+
+}  // namespace stride::ui

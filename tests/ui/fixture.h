@@ -1,0 +1,13 @@
+#pragma once
+
+#include "page/page.h"
+
+namespace stride::ui::test {
+
+/// A worksheet like the product's own: every kind of block, verdicts, a current row, two slips to choose from.
+page::Page worksheet_page(int answer_columns = 2);
+/// A figure with axes, curves, cells and labels.
+page::Figure plot_figure();
+page::Dialog reset_dialog();
+
+}  // namespace stride::ui::test

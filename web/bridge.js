@@ -1,0 +1,45 @@
+// The tutor's WebAssembly as plain functions: texts and bytes go in, texts come out.
+const strideBridge = async (compiled) => {
+  'use strict';
+  const app = await new Promise((resolve, reject) => {
+    StrideApp({
+      canvas: document.getElementById('canvas'),
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled)).catch(reject);
+        return {};
+      },
+      onAbort: (what) => reject(new Error(String(what))),
+    }).then(resolve, reject);
+  });
+
+  const text = (value) => app.stringToNewUTF8(value);  // freed by the callee
+  const read = (pointer) => app.UTF8ToString(pointer);
+  const copy = (bytes) => {
+    const pointer = app._malloc(bytes.length || 1);
+    app.HEAPU8.set(bytes, pointer);
+    return pointer;
+  };
+
+  return {
+    font: (name, bytes) => app._stride_font(text(name), copy(bytes), bytes.length),
+    start: (content, saved, fragment) => read(app._stride_start(text(content), text(saved), text(fragment), Date.now())),
+    open: () => Boolean(app._stride_open()),
+    viewport: (v) => app._stride_viewport(v.width, v.height, v.ratio, v.touch, v.dark),
+    canvas: (width, height, ratio) => app._stride_canvas(width, height, ratio),
+    restoreCanvas: () => app._stride_restore_canvas(),
+    draw: (top, height) => app._stride_draw(top, height),
+    drawer: (open) => app._stride_drawer(open),
+    figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
+    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() }))),
+    result: (json, tensor) => {
+      const bytes = new Uint8Array(tensor);
+      app._stride_result(text(json), copy(bytes), bytes.length / 4);
+    },
+    page: () => JSON.parse(read(app._stride_page())),
+    layout: () => JSON.parse(read(app._stride_layout())),
+    wants: () => JSON.parse(read(app._stride_wants())),
+    saved: () => read(app._stride_saved()),
+    fragment: () => read(app._stride_fragment()),
+    clipboard: (format) => read(app._stride_clipboard(text(format))),
+  };
+};

@@ -1,0 +1,90 @@
+// What hands do to the mirror becomes actions: typing, Enter, paste, presses, undo. The browser's own keys (find, zoom, Tab,
+// a text box's undo) stay the browser's.
+const strideHands = (root, { act, press, focusNext, mirror }) => {
+  'use strict';
+  const answerOf = (target) => target.closest?.('[data-role=answer]');
+  const isText = (target) => target.matches?.('input[type=text], textarea, [contenteditable]') ?? false;
+  let standing = null;   // the text box with the focus: {input, committed, atFocus}
+
+  const commit = (input) => {
+    if (standing?.input === input) standing.committed = standing.atFocus = input.value;
+    act({ kind: 'commit', id: input.dataset.id, value: input.value });
+  };
+
+  root.addEventListener('focusin', ({ target }) => {
+    const input = answerOf(target);
+    if (!input) return;
+    standing = { input, committed: input.value, atFocus: input.value };
+    act({ kind: 'focus', id: input.dataset.id });
+  });
+
+  root.addEventListener('focusout', ({ target }) => {
+    const input = answerOf(target);
+    if (!input || standing?.input !== input) return;
+    const changed = input.value !== standing.committed;
+    standing = null;
+    if (changed) act({ kind: 'commit', id: input.dataset.id, value: input.value });
+  });
+
+  root.addEventListener('compositionstart', ({ target }) => { target.strideComposing = true; });
+  root.addEventListener('compositionend', ({ target }) => {
+    target.strideComposing = false;
+    const input = answerOf(target);
+    if (input) act({ kind: 'input', id: input.dataset.id, value: input.value });
+  });
+
+  root.addEventListener('input', ({ target, isComposing }) => {
+    const input = answerOf(target);
+    if (input && !isComposing) act({ kind: 'input', id: input.dataset.id, value: input.value });
+  });
+
+  root.addEventListener('change', ({ target }) => {
+    const select = target.closest('[data-role=select]');
+    if (select) act({ kind: 'select', id: select.dataset.id, value: select.value });
+  });
+
+  root.addEventListener('paste', (event) => {
+    const input = answerOf(event.target);
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const cells = text.replace(/[\r\n]+$/, '');
+    if (!input || !input.closest('td') || !/[\n\t]/.test(cells)) return;
+    event.preventDefault();
+    act({ kind: 'paste', id: input.dataset.id, value: cells });
+    if (standing?.input === input) standing.committed = standing.atFocus = input.value;
+  });
+
+  root.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (!button || button.getAttribute('aria-disabled') === 'true') return;
+    press(button);
+  });
+
+  const onEnter = (event, input) => {
+    event.preventDefault();
+    commit(input);
+    focusNext(input, event.shiftKey);
+  };
+
+  const onUndo = (event) => {
+    const back = event.key.toLowerCase() === 'z' && !event.shiftKey;
+    // Inside a text box that was typed in, undo is the box's own; elsewhere it is the page's.
+    if (isText(event.target) && !(standing?.input === event.target && event.target.value === standing.atFocus)) return;
+    event.preventDefault();
+    act({ kind: back ? 'undo' : 'redo' });
+    if (standing) standing.committed = standing.atFocus = standing.input.value;
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    const input = answerOf(event.target);
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === 'Enter' && input && plain) return onEnter(event, input);
+    if (event.key === 'Escape' && mirror.pressLastOfDialog()) return event.preventDefault();
+    if (event.key === '?' && plain && !isText(event.target)) {
+      event.preventDefault();
+      return act({ kind: 'press', id: 'help' });
+    }
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (command && ['z', 'y'].includes(event.key.toLowerCase())) onUndo(event);
+  });
+};

@@ -1,0 +1,163 @@
+// The page as DOM: the page's JSON becomes elements, keyed by id, so that what stays the same stays the same element (and
+// keeps its focus, its selection, its composition). Where there is a layout, each lies over its drawn twin; without one
+// they flow as a plain page.
+const strideMirror = (root, { sentence }) => {
+  'use strict';
+  const { make, set, write, domId, kinds } = strideElements;
+  const region = (tag) => root.appendChild(make(tag));
+  const header = region('header');
+  const rail = region('nav');
+  const main = region('main');
+  const aside = region('aside');
+  const inspector = aside.appendChild(make('div', { class: 'blocks' }));
+  const brand = header.appendChild(make('span', { class: 'leaf brand', id: domId('brand') }, 'Stride'));
+  const drawer = header.appendChild(make('button', { type: 'button', class: 'leaf button', id: domId('drawer'), 'data-role': 'drawer',
+    'aria-expanded': 'false' }));
+  const headerBlocks = header.appendChild(make('div', { class: 'line' }));
+  let dialog = null;      // {element, title, blocks}
+  let beforeDialog = null;
+  let hosted = null;      // the table row that the inspector stands under on a narrow screen
+  let parts = new Map();  // id -> element
+  let page = null;
+
+  const signature = (block) => block.kind + (block.level ?? '') + (block.columns ? JSON.stringify(block.columns) : '') +
+    (block.cells?.length ?? '') + (block.kind === 'figure' ? Boolean(block.playback) : '');
+
+  const childLists = (block) => {
+    if (block.kind === 'row') return block.cells;
+    if (block.kind === 'disclosure' && !block.open) return [[]];
+    return block.blocks ? [block.blocks] : [];
+  };
+
+  const create = (block, context) => {
+    const made = kinds[block.kind](block, context);
+    const target = made.focusable ?? made.element;
+    target.id = domId(block.id);
+    target.dataset.id = block.id;
+    return { made, signature: signature(block) };
+  };
+
+  // Makes the slot's managed children those of `blocks`, in order; the inspector's row between them is left alone.
+  const sync = (slot, blocks, context) => {
+    const before = slot.strideNodes ?? new Map();
+    const now = new Map();
+    for (const block of blocks) {
+      const old = before.get(block.id);
+      now.set(block.id, old?.signature === signature(block) ? old : create(block, context));
+    }
+    for (const [id, node] of before) if (now.get(id) !== node) node.made.element.remove();
+    slot.strideNodes = now;
+    let cursor = slot.firstChild;
+    for (const block of blocks) {
+      const { made } = now.get(block.id);
+      while (cursor?.strideForeign) cursor = cursor.nextSibling;
+      if (made.element === cursor) cursor = cursor.nextSibling;
+      else slot.insertBefore(made.element, cursor);
+      made.update(block, context);
+      childLists(block).forEach((list, index) => sync(made.slots[index], list, context));
+      if (block.kind === 'table') sync(made.body, block.rows.map((row) => ({ ...row, kind: 'row' })), context);
+      if (made.parts) for (const [id, element] of Object.entries(made.parts)) parts.set(id, element);
+      else if (made.element.classList.contains('leaf')) parts.set(block.id, made.element);
+    }
+  };
+
+  const openDialog = () => {
+    const title = make('h2', { class: 'leaf', id: domId('dialog.title') });
+    const blocks = make('div', { class: 'blocks' });
+    const element = make('div', { class: 'leaf dialog', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': title.id, tabindex: '-1' });
+    dialog = { element, title, blocks };
+    root.append(make('div', { class: 'dialog-group' }, element));
+    element.append(title, blocks);
+    beforeDialog = document.activeElement;
+  };
+
+  const syncDialog = (context) => {
+    const opens = page.dialog && !dialog;
+    const closes = !page.dialog && dialog;
+    if (opens) openDialog();
+    if (closes) {
+      dialog.element.parentElement.remove();
+      dialog = null;
+    }
+    for (const part of [header, rail, main, aside]) part.inert = Boolean(page.dialog);
+    if (page.dialog) {
+      write(dialog.title, page.dialog.title);
+      sync(dialog.blocks, page.dialog.blocks, context);
+      parts.set('dialog', dialog.element);
+      parts.set('dialog.title', dialog.title);
+    }
+    return opens ? 'opens' : closes ? 'closes' : '';
+  };
+
+  const dialogButtons = () => [...dialog.element.querySelectorAll('button')];
+
+  // The inspector belongs to a row: on a narrow screen it is read after it, as it is drawn.
+  const hostInspector = (narrow) => {
+    const row = narrow && page.inspector.length ? document.getElementById(domId(page.inspector_row)) : null;
+    if (row?.nextElementSibling === hosted && hosted) return;
+    const focused = inspector.contains(document.activeElement) ? document.activeElement : null;
+    if (row) {
+      const cell = make('td', { role: 'cell', colspan: row.children.length });
+      const holder = make('tr', { role: 'row', class: 'inspector-row' }, cell);
+      holder.strideForeign = true;
+      cell.append(inspector);
+      row.after(holder);
+      hosted?.remove();
+      hosted = holder;
+    } else if (hosted) {
+      aside.append(inspector);
+      hosted.remove();
+      hosted = null;
+    }
+    aside.hidden = Boolean(hosted) || !page.inspector.length;
+    focused?.focus({ preventScroll: true });
+  };
+
+  const update = (next) => {
+    page = next;
+    const focused = document.activeElement;
+    const context = { words: page.words, sentence };
+    parts = new Map([['brand', brand], ['drawer', drawer]]);
+    set(rail, 'aria-label', page.words.menu);
+    set(aside, 'aria-label', page.words.inspector);
+    write(drawer, page.words.menu);
+    sync(headerBlocks, page.header, context);
+    sync(rail, page.rail, context);
+    sync(main, page.main, context);
+    sync(inspector, page.inspector, context);
+    aside.hidden = Boolean(hosted) || !page.inspector.length;
+    const change = syncDialog(context);
+    if (change === 'opens') (dialogButtons().at(-1) ?? dialog.element).focus();
+    else if (change === 'closes' && beforeDialog?.isConnected) beforeDialog.focus();
+    else if (focused?.id && !focused.isConnected) document.getElementById(focused.id)?.focus({ preventScroll: true });
+  };
+
+  const putOver = (element, rect) => {
+    const key = rect ? rect.join() : '';
+    if (element.strideRect === key) return;
+    element.strideRect = key;
+    element.classList.toggle('away', !rect);
+    if (rect) ['--x', '--y', '--w', '--h'].forEach((name, index) => element.style.setProperty(name, `${rect[index]}px`));
+  };
+
+  const place = (layout) => {
+    hostInspector(layout.arrangement === 'narrow');
+    for (const [id, element] of parts) putOver(element, layout.rects[id]);
+  };
+
+  return {
+    update,
+    place,
+    part: (id) => parts.get(id),
+    get parts() { return parts; },
+    pressLastOfDialog: () => { if (dialog) dialogButtons().at(-1)?.click(); return Boolean(dialog); },
+    drawer,
+    // Puts the focus on a control, and the caret around what stands in it.
+    focus(id) {
+      const element = parts.get(id);
+      if (!element) return;
+      element.focus();
+      if (element.select) element.select();
+    },
+  };
+};

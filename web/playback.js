@@ -1,0 +1,75 @@
+// Playing a figure: while it runs only the figure is made anew, once a frame; the state hears of it when it stops.
+const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
+  'use strict';
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  let running = null;   // {id, t, since, group}
+  let frame = 0;
+
+  const groupOf = (id) => mirror.part(id)?.parentElement;
+  const show = (t) => {
+    const shown = reduced.matches ? Math.floor(t) : t;
+    mirror.part(`${running.id}.scrub`).value = shown;
+    if (bridge.figure(running.id, shown, true)) surface.draw();
+  };
+  const label = (id, playing) => {
+    const button = mirror.part(`${id}.play`);
+    const group = groupOf(id);
+    if (!button || !group) return;
+    button.textContent = playing ? words().pause : words().play;
+    if (playing) group.dataset.playing = 'yes'; else delete group.dataset.playing;
+  };
+
+  const stop = () => {
+    if (!running) return;
+    cancelAnimationFrame(frame);
+    const { id, t } = running;
+    running = null;
+    label(id, false);
+    act({ kind: 'seek', id, value: String(reduced.matches ? Math.floor(t) : t) });
+  };
+
+  const tick = (now) => {
+    const group = running && groupOf(running.id);
+    if (!group?.isConnected) return void (running = null);
+    const steps = Number(group.dataset.steps);
+    const before = running.t;
+    running.t = Math.min(steps, running.t + (now - running.since) / 1000 * Number(group.dataset.speed));
+    running.since = now;
+    if (!reduced.matches || Math.floor(running.t) !== Math.floor(before)) show(running.t);
+    if (running.t >= steps) stop(); else frame = requestAnimationFrame(tick);
+  };
+
+  const start = (id) => {
+    stop();
+    const group = groupOf(id);
+    const t = Number(group.dataset.t);
+    running = { id, t: t >= Number(group.dataset.steps) ? 0 : t, since: performance.now() };
+    label(id, true);
+    frame = requestAnimationFrame(tick);
+  };
+
+  const move = (id, by) => {
+    if (running?.id === id) stop();
+    const { t, steps } = groupOf(id).dataset;
+    const to = by > 0 ? Math.floor(Number(t)) + by : Math.ceil(Number(t)) + by;
+    act({ kind: 'seek', id, value: String(Math.min(Math.max(0, to), Number(steps))) });
+  };
+
+  return {
+    press(role, id) {
+      if (role === 'play') { if (running?.id === id) stop(); else start(id); }
+      if (role === 'step') move(id, 1);
+      if (role === 'step-back') move(id, -1);
+    },
+    scrub(id, t) {
+      if (running?.id === id) stop();
+      act({ kind: 'seek', id, value: String(t) });
+    },
+    // After the page was made anew: what plays goes on from where it was.
+    renew() {
+      if (!running) return;
+      label(running.id, true);
+      if (mirror.part(`${running.id}.scrub`)) bridge.figure(running.id, running.t, true);
+    },
+  };
+};

@@ -1,0 +1,71 @@
+// The canvas in the document: it covers the visible part and some more above and below, scrolls with the page by itself, and
+// is moved and drawn anew only when the visible part leaves it. There is no loop: one frame per reason.
+const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
+  'use strict';
+  const mostPixels = 8192;   // along one side; more than every screen, less than every limit
+  let place = { top: 0, height: 0 };
+  let documentHeight = 0;
+  let size = '';
+  let lost = false;
+  let frame = 0;
+  window.strideFrames = 0;
+
+  const ratio = () => window.devicePixelRatio || 1;
+  const visible = () => ({ top: Math.max(0, scrollY), height: innerHeight });
+
+  const covers = () => {
+    const { top, height } = visible();
+    const bottom = Math.min(top + height, documentHeight);
+    return top >= place.top - 0.5 && bottom <= place.top + place.height + 0.5;
+  };
+
+  // Starts on a whole pixel, so that what is drawn looks the same wherever the canvas stands.
+  const moveOver = () => {
+    const view = visible();
+    const r = ratio();
+    const height = Math.min(documentHeight, view.height * 2, mostPixels / r);
+    const top = Math.min(Math.max(0, view.top - (height - view.height) / 2), Math.max(0, documentHeight - height));
+    place = { top: Math.floor(top * r) / r, height: Math.ceil(height * r) / r };
+    const pixels = [Math.min(mostPixels, Math.ceil(document.documentElement.clientWidth * r)), Math.round(place.height * r)];
+    if (size !== `${pixels}@${r}`) {
+      bridge.canvas(pixels[0], pixels[1], r);
+      canvas.style.width = `${pixels[0] / r}px`;
+      canvas.style.height = `${pixels[1] / r}px`;
+      size = `${pixels}@${r}`;
+    }
+    canvas.style.top = `${place.top}px`;
+  };
+
+  const draw = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    if (lost) return;
+    moveOver();
+    bridge.draw(place.top, place.height);
+    ++window.strideFrames;
+  };
+  const request = () => { frame ||= requestAnimationFrame(draw); };
+
+  addEventListener('scroll', () => { if (!covers()) request(); }, { passive: true });
+  for (const type of ['mousemove', 'mouseleave']) canvas.addEventListener(type, request, { passive: true });
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault();   // else it never comes back
+    lost = true;
+    onLost();
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    lost = false;
+    bridge.restoreCanvas();
+    onBack();
+    request();
+  });
+
+  return {
+    request,
+    draw,
+    setHeight(height) {
+      documentHeight = Math.max(height, innerHeight);
+      stage.style.setProperty('--height', `${documentHeight}px`);
+    },
+  };
+};

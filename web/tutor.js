@@ -1,0 +1,232 @@
+// Puts the parts together: one action goes in, one page comes out, and is mirrored, drawn and kept.
+(async () => {
+  'use strict';
+  const element = (id) => document.getElementById(id);
+  const stage = element('stage');
+  const status = element('status');
+
+  const fail = (error) => {
+    element('loading').hidden = true;
+    element('failed').hidden = false;
+    element('why').textContent = String(error?.message ?? error);
+    document.documentElement.dataset.state = 'failed';
+  };
+
+  let sentences = {};
+  const sentence = (key, holes = {}) => (sentences[`web.${key}`] ?? key)
+    .replace(/\{(\w+)\}/g, (hole, name) => Object.hasOwn(holes, name) ? holes[name] : hole);
+  const flatten = (value, prefix = '') => typeof value === 'string' ? [[prefix, value]]
+    : Object.entries(value).flatMap(([key, inner]) => flatten(inner, prefix ? `${prefix}.${key}` : key));
+
+  // The status line speaks; it is seen too where it tells news that stands nowhere else.
+  let hideNews = 0;
+  const say = (text, news) => {
+    if (status.textContent !== text) status.textContent = text;
+    clearTimeout(hideNews);
+    status.classList.toggle('news', Boolean(news && text));
+    if (news) hideNews = setTimeout(() => status.classList.remove('news'), 8000);
+  };
+
+  const run = async () => {
+    const [compiled, contentText] = await Promise.all([strideAssets.app, strideAssets.content]);
+    sentences = Object.fromEntries(flatten(JSON.parse(contentText).text.en));
+    const bridge = await strideBridge(compiled);
+    // Something that the student should know about this browser: it stays until it is closed.
+    const notice = (what) => {
+      element('note-text').textContent = sentence(what);
+      element('note').hidden = false;
+      say(sentence(what));
+    };
+    element('note-close').textContent = sentences['app.close'];
+    element('note-close').addEventListener('click', () => { element('note').hidden = true; });
+    const mirror = strideMirror(element('mirror'), { sentence });
+    let page = null;
+    let surface = null;     // none in the plain page
+    let held = false;       // a press is under way: nothing may move from under it
+    let waiting = false;
+    let focusAsked = false; // by the last action
+    let shownStatus = '';
+
+    const store = strideStore({ save: bridge.saved, merge: (value) => act({ kind: 'merge', value }), notice });
+    const jobs = strideJobs({ sentence, deliver(json, tensor) { bridge.result(json, tensor); refresh(); } });
+
+    const systemDark = matchMedia('(prefers-color-scheme: dark)');
+    const coarse = matchMedia('(pointer: coarse)');
+    let toldViewport = '';
+    const tellViewport = () => {
+      const now = { width: document.documentElement.clientWidth, height: innerHeight, ratio: window.devicePixelRatio || 1,
+        touch: coarse.matches, dark: systemDark.matches };
+      if (JSON.stringify(now) === toldViewport) return false;
+      toldViewport = JSON.stringify(now);
+      bridge.viewport(now);
+      return true;
+    };
+
+    // What the student looks at stays where it is when things above it grow or shrink.
+    const anchor = () => {
+      const active = document.activeElement?.closest('#mirror .leaf');
+      const inSight = (leaf) => { const { top, bottom } = leaf.getBoundingClientRect(); return bottom > 0 && top < innerHeight; };
+      const leaf = active && inSight(active) ? active : scrollY > 0
+        ? [...mirror.parts.values()].find((part) => !part.classList.contains('away') && part.getBoundingClientRect().top >= 0) : null;
+      const before = leaf?.getBoundingClientRect().top;
+      return () => {
+        if (!leaf?.isConnected || leaf.classList.contains('away')) return;
+        const moved = leaf.getBoundingClientRect().top - before;
+        if (Math.abs(moved) > 0.5) scrollBy({ top: moved, behavior: 'instant' });
+      };
+    };
+
+    const layOut = () => {
+      if (!surface) return;
+      const layout = bridge.layout();
+      const keep = anchor();
+      surface.setHeight(layout.height);
+      mirror.place(layout);
+      keep();
+      surface.request();
+    };
+
+    const writePlace = () => {
+      const fragment = bridge.fragment();
+      if (location.hash.slice(1) === fragment) return;
+      try { history.replaceState(null, '', `#${fragment}`); } catch { /* a frame that may not: links still work */ }
+    };
+
+    const refresh = () => {
+      page = bridge.page();
+      if (held) { waiting = true; return; }
+      waiting = false;
+      mirror.update(page);
+      document.title = sentence('title', { page: page.title });
+      const root = document.documentElement;
+      root.lang = page.language;
+      root.dataset.theme = page.theme;
+      root.style.setProperty('--scale', page.font_scale);
+      layOut();
+      playback.renew();
+      jobs.want(bridge.wants());
+      if (!focusAsked) return;
+      focusAsked = false;
+      if (page.focus) mirror.focus(page.focus);
+    };
+
+    const act = (action) => {
+      bridge.act(action);
+      focusAsked = true;
+      refresh();
+      const news = ['press', 'undo', 'redo', 'paste', 'route', 'toggle', 'select'].includes(action.kind);
+      if (page.status !== shownStatus || news) say(page.status, news && page.status !== shownStatus);
+      shownStatus = page.status;
+      if (action.kind === 'merge' || action.kind === 'focus') return;
+      store.changed();
+      writePlace();
+    };
+
+    const playback = stridePlayback({ bridge, mirror, act, words: () => page.words,
+      surface: { draw: () => surface?.draw(), request: () => surface?.request() } });
+
+    const copy = async (format, id) => {
+      try {
+        await navigator.clipboard.writeText(bridge.clipboard(format));
+        act({ kind: 'press', id });
+      } catch {
+        notice('copy_failed');
+      }
+    };
+
+    let drawerOpen = false;
+    const setDrawer = (open) => {
+      drawerOpen = open;
+      mirror.drawer.setAttribute('aria-expanded', String(open));
+      bridge.drawer(open);
+      layOut();
+    };
+
+    const press = (button) => {
+      const { role, id, figure } = button.dataset;
+      if (role === 'drawer') setDrawer(!drawerOpen);
+      else if (figure) playback.press(role, figure);
+      else if (role === 'toggle') act({ kind: 'toggle', id });
+      else if (id === 'print') print();
+      else if (id.startsWith('copy:')) copy(id.slice('copy:'.length), id);
+      else act({ kind: 'press', id });
+    };
+
+    // Enter goes on down its column where the answer stands, and stays where there is something to mend.
+    const focusNext = (input, back) => {
+      if (page.focus) return;
+      const verdict = input.dataset.verdict;
+      if (!back && (verdict === 'wrong' || verdict === 'unreadable')) return input.select();
+      const cell = input.closest('td');
+      const boxes = cell ? [...cell.closest('table').querySelectorAll('[data-role=answer]')]
+        .filter((box) => box.closest('td')?.cellIndex === cell.cellIndex) : [];
+      const next = boxes[boxes.indexOf(input) + (back ? -1 : 1)];
+      if (next) mirror.focus(next.dataset.id);
+    };
+
+    const fragment = () => decodeURIComponent(location.hash.slice(1));
+    const saved = store.read();
+    const problem = bridge.start(contentText, saved, fragment());
+    if (problem) throw new Error(problem);
+
+    const draws = Boolean(canvasWorks());
+    if (draws) {
+      const fonts = await strideAssets.fonts;
+      for (const { name, bytes } of fonts) bridge.font(name, bytes);
+      useFonts(fonts);
+    }
+    if (draws && bridge.open()) {
+      surface = strideSurface(element('canvas'), stage, { bridge,
+        onLost: () => { document.documentElement.dataset.state = 'plain'; },
+        onBack: () => { document.documentElement.dataset.state = 'drawn'; } });
+      tellViewport();
+    }
+    document.documentElement.dataset.state = surface ? 'drawn' : 'plain';
+    element('plain').remove();
+    refresh();
+    if (page.status) say(page.status, true);
+    shownStatus = page.status;
+    if (!surface) notice('no_webgl');
+
+    strideHands(element('mirror'), { act, press, focusNext, mirror });
+    element('mirror').addEventListener('input', ({ target }) => {
+      if (target.dataset.role === 'scrub') playback.scrub(target.dataset.figure, target.value);
+    });
+    const release = () => {
+      held = false;
+      if (waiting) refresh();
+    };
+    addEventListener('pointerdown', ({ target }) => { held = Boolean(target.closest?.('button, a')); }, true);
+    // A finger's click comes a little after it is lifted.
+    addEventListener('pointerup', ({ pointerType }) => setTimeout(release, pointerType === 'mouse' ? 0 : 80), true);
+    addEventListener('pointercancel', release, true);
+    for (const type of ['keydown', 'input', 'change', 'click']) addEventListener(type, () => { held = false; }, true);
+    addEventListener('hashchange', () => {
+      act({ kind: 'route', value: fragment() });
+      if (drawerOpen) setDrawer(false);
+    });
+
+    const viewportChanged = () => { if (tellViewport()) refresh(); };
+    new ResizeObserver(viewportChanged).observe(document.documentElement);
+    for (const query of [systemDark, coarse]) query.addEventListener('change', viewportChanged);
+    addEventListener('resize', viewportChanged);
+    document.documentElement.dataset.ready = 'yes';
+  };
+
+  const canvasWorks = () => {
+    try { return document.createElement('canvas').getContext('webgl2'); } catch { return null; }
+  };
+
+  // The boxes are in the same type as what is drawn, from the same bytes.
+  const useFonts = (fonts) => {
+    for (const { name, bytes } of fonts) {
+      const weight = name.match(/^inter-(\d+)$/)?.[1];
+      if (!weight) continue;
+      const face = new FontFace('Stride', bytes, { weight });
+      document.fonts.add(face);
+      face.load().catch(() => {});
+    }
+  };
+
+  await run().catch(fail);
+})();
