@@ -16,7 +16,7 @@ struct Activation {
   [[nodiscard]] static std::int64_t biases() { return 0; }
   [[nodiscard]] static std::int64_t macs() { return 0; }
   [[nodiscard]] float slope(const Parameters& parameters, std::int64_t channel) const {
-    return kind == Kind::prelu ? parameters.weight[slopes == 1 ? 0 : channel] : 0;
+    return kind == Kind::prelu ? parameters.weight[static_cast<std::size_t>(slopes == 1 ? 0 : channel)] : 0;
   }
 };
 
