@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <charconv>
+#include <cstdlib>
 
 #include "app/app.h"
 #include "app/saved.h"
@@ -156,8 +156,7 @@ void step(const Content& content, State& state, bool back, double time) {
 }
 
 void on_seek(State& state, const Action& action) {
-  double t = 0;
-  std::from_chars(action.value.data(), action.value.data() + action.value.size(), t);
+  const double t = std::strtod(action.value.c_str(), nullptr);  // the web's library has no from_chars for it
   state.playback[action.id] = std::max(0.0, t);
 }
 

@@ -58,7 +58,8 @@ Result<Side> measure(const LayerSpec& layer, std::int64_t input, bool vertical, 
     dropped = *outside;
   }
   Side side;
-  side.remainder = (*room % window.stride + window.stride) % window.stride;
+  side.remainder = *room % window.stride;
+  if (side.remainder < 0) side.remainder += window.stride;
   const Result<math::Rational> value = math::evaluate(
       math::substitute(output_formula(layer, rounding, dropped), output_bindings(layer, input, vertical)));
   if (!value) return std::unexpected(overflow(layer));

@@ -51,7 +51,7 @@ AxisMap map_axes(const FontSet& fonts, const page::Figure& figure, const Rect& p
   if (has_axis(figure.y)) {
     double widest = 0;
     for (const auto& [value, text] : figure.y.ticks) widest = std::max(widest, fonts.width(Face::label, text));
-    const double above = figure.y.label.empty() ? 8 : 24;
+    const double above = figure.y.label.empty() ? 8 : 28;
     inner = {plot.x + widest + 10, plot.y + above, plot.width - widest - 10, plot.height - above};
   }
   if (has_axis(figure.x)) {

@@ -46,7 +46,8 @@ double gap_between(const Builder& builder, const Block& above, const Block& belo
   if (as<page::Prose>(above) != nullptr && as<page::Prose>(below) != nullptr) return is_soft(above) ? 2 : 8;
   if (as<page::Formula>(above) != nullptr && as<page::Button>(below) != nullptr) return 2;
   if (builder.region == Region::inspector && as<page::Figure>(below) != nullptr) return 33;  // a line is drawn between
-  if (roomy) return 16;
+  if (as<page::Line>(above) != nullptr && as<page::Line>(below) != nullptr) return 8;
+  if (roomy) return 14;
   return builder.region == Region::rail ? 16 : 12;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "math/expr.h"
 #include "page/ids.h"
@@ -103,11 +104,11 @@ struct CardPlacer {
     if (!parts.empty() && !beside) used = top + style.line_height - y;
   }
 
-  // Two to a line, each under its column's name.
+  // Two to a line, or as many as there is room for, each under its column's name.
   void answers() {
     const double gap = 12;
-    const bool pairs = width >= 220;
-    const double box = pairs ? (width - gap) / 2 : width;
+    const double count = width < 220 ? 1 : std::max(2.0, std::floor((width + gap) / 190));
+    const double box = (width - gap * (count - 1)) / count;
     double left = 0, tallest = 0;
     for (std::size_t i = 1; i < row.cells.size(); ++i) {
       if (table.columns[i].role != Role::answer || row.cells[i].empty()) continue;
@@ -157,7 +158,10 @@ Size place_table_as_cards(Builder& builder, const Block& block, double x, double
       builder.scene.shapes.emplace_back(Panel{.rect = {card.x, card.y + card.used + 16, card.width, 1}, .fill = Token::line, .stroke = {}});
       card.used += 30 + place_inspector_panel(builder, card.x, card.y + card.used + 30, card.width);
     }
-    const Rect rect{x, y + used, width, card.used + 2 * padding};
+    // 'Show working' at the end brings air of its own.
+    const bool link = row.id != builder.page.inspector_row && !row.cells.back().empty() &&
+                      std::holds_alternative<page::Button>(row.cells.back().back().body);
+    const Rect rect{x, y + used, width, card.used + 2 * padding - (link ? (builder.control - 24) / 2 : 0)};
     builder.scene.panel(panel) = {.rect = rect, .fill = Token::panel, .stroke = row.current ? Token::accent : Token::line, .radius = 12};
     builder.report(row.id, rect);
     used += rect.height;

@@ -58,7 +58,7 @@ Size place_answer(Builder& builder, const Block& block, double x, double y, doub
   const auto& box = std::get<page::AnswerBox>(block.body);
   const double above = put_caption(builder, block.id, box.caption, x, y, width);
   const bool alone = builder.region != Region::table;
-  const Rect rect{x, y + above, alone ? std::min(width, natural_answer(builder, block)) : width, builder.control};
+  const Rect rect{x, y + above, alone && !builder.fill_boxes ? std::min(width, natural_answer(builder, block)) : width, builder.control};
   builder.scene.shapes.emplace_back(answer_panel(builder, box, rect));
   put_verdict(builder.scene, builder.fonts, box.verdict, rect.right() - 16, rect.center_y());
   builder.item(block.id, box.label, rect);
@@ -78,7 +78,7 @@ Size place_combobox(Builder& builder, const Block& block, double x, double y, do
   const auto& combobox = std::get<page::Combobox>(block.body);
   const bool header = builder.region == Region::header;
   const double above = header ? 0 : put_caption(builder, block.id, combobox.label, x, y, width);
-  const bool fills = builder.region == Region::rail;
+  const bool fills = builder.region == Region::rail || builder.fill_boxes;
   const Rect rect{x, y + above, fills ? width : std::min(width, natural_combobox(builder, block)), builder.control};
   builder.scene.shapes.emplace_back(Panel{.rect = rect, .fill = box_ground(builder), .stroke = Token::line,
                                           .radius = header ? rect.height / 2 : box_radius});
@@ -123,7 +123,7 @@ void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, 
   using Look = page::Button::Look;
   const bool primary = button.look == Look::primary && button.enabled;
   Token ink = primary ? Token::on_accent : button.look == Look::link ? Token::accent : Token::ink;
-  if (button.look == Look::quiet || !button.enabled) ink = Token::soft;
+  if (!button.enabled) ink = Token::soft;
   if (button.look != Look::link) {
     Panel panel{.rect = rect, .fill = primary ? Token::accent : Token::panel, .stroke = primary ? Token::accent : Token::line,
                 .radius = pill ? rect.height / 2 : box_radius};

@@ -88,9 +88,13 @@ FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const p
   FigurePlan plan;
   Scene unseen;
   double top = y;
+  // Title and sentence share a line where both fit on it.
+  const double title_width = natural_width(fonts, figure.title, label_style()), said = natural_width(fonts, figure.sentence, label_style());
+  const bool beside = !figure.playback && !figure.title.empty() && said > 0 && title_width + said + 32 <= width;
   if (!figure.title.empty()) {
     const Size title = flow_text(fonts, unseen, figure.title, label_style(), x, top, width);
-    plan.title = {x, top, width, title.height};
+    plan.title = {x, top, beside ? title_width + 1 : width, title.height};
+    if (beside) plan.sentence = {x + width - said - 1, top, said + 1, title.height};
     top += title.height + 8;
   }
   double height = figure.height;
@@ -102,7 +106,7 @@ FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const p
     plan_controls(fonts, words, control, width, x, plan, top + 12);
     top = plan.height;
   }
-  if (!figure.sentence.empty()) {
+  if (!figure.sentence.empty() && !beside) {
     // Its numbers may get longer while the figure plays.
     const std::string longest = figure.sentence + (figure.playback ? " 00000000" : "");
     const double column = std::min(width, text_column(fonts, label_style()) + 40);
@@ -144,7 +148,7 @@ double natural_figure(const Builder&, const Block&) { return 960; }
 
 Size place_figure(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& figure = std::get<page::Figure>(block.body);
-  const double padding = builder.in_main() ? (width < 480 ? 12 : 18) : 0;
+  const double padding = builder.in_main() ? (width < 480 ? 12 : 16) : 0;
   FigurePlan plan = plan_figure(builder.fonts, figure, builder.page.words, builder.control, x + padding, y + padding, width - 2 * padding);
   const double height = plan.height + 2 * padding;
   Token ground = builder.ground;

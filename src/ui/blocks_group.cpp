@@ -45,6 +45,14 @@ const page::Button* boxed_button(const Block& block) {
   return button != nullptr && button->look != page::Button::Look::link ? button : nullptr;
 }
 
+// A link at the end brings air of its own: its control is higher than its text.
+double air_below(const Builder& builder, const Blocks& blocks) {
+  if (blocks.empty()) return 0;
+  if (const auto* line = std::get_if<page::Line>(&blocks.back().body)) return air_below(builder, line->blocks);
+  const auto* button = std::get_if<page::Button>(&blocks.back().body);
+  return button != nullptr && button->look == page::Button::Look::link ? (builder.control - 20) / 2 : 0;
+}
+
 struct Placed {
   Scene::Mark mark;
   const Block* block = nullptr;
@@ -81,7 +89,8 @@ double natural_callout(const Builder& builder, const Block& block) {
 Size place_callout(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& callout = std::get<page::Callout>(block.body);
   const Wash wash = wash_of(callout.tone);
-  const double padding = width < 240 ? 10 : 14, inner = std::min(width - 2 * padding, 640.0);
+  const double padding = width < 240 ? 10 : 14;
+  const double inner = builder.in_main() ? width - 2 * padding : std::min(width - 2 * padding, 640.0);
   const Rect room{x, y, std::min(width, inner + 2 * padding), 0};
   builder.scene.shapes.emplace_back(Panel{});
   const std::size_t panel = builder.scene.shapes.size() - 1;
@@ -96,7 +105,8 @@ Size place_callout(Builder& builder, const Block& block, double x, double y, dou
     builder.report(page::title_id(block.id), {x + padding, y + used, inner, title.height});
     used += title.height + (callout.blocks.empty() ? 0 : 4);
   }
-  used += place_stack(builder, callout.blocks, x + padding, y + used, inner) + padding - 1;
+  used += place_stack(builder, callout.blocks, x + padding, y + used, inner) + padding - 1 -
+          air_below(builder, callout.blocks);
   const Rect rect{x, y, room.width, used};
   builder.scene.panel(panel) = {.rect = rect, .fill = wash.ground, .stroke = {}, .radius = 10};
   builder.report(block.id, rect);
@@ -114,7 +124,8 @@ Size place_card(Builder& builder, const Block& block, double x, double y, double
   builder.scene.shapes.emplace_back(Panel{});
   const std::size_t panel = builder.scene.shapes.size() - 1;
   const Inside inside(builder, in_main ? Region::panel : builder.region, Token::panel);
-  double height = place_stack(builder, card.blocks, x + padding, y + padding, width - 2 * padding) + 2 * padding;
+  const double vertical = std::min(padding, 16.0);
+  double height = place_stack(builder, card.blocks, x + padding, y + vertical, width - 2 * padding) + 2 * vertical - air_below(builder, card.blocks);
   if (builder.inspector_in_table && !block.id.empty() && block.id == builder.page.inspector_row)
     height += place_inspector_panel(builder, x + padding, y + height, width - 2 * padding) + padding;
   const Rect rect{x, y, width, height};
@@ -136,20 +147,24 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
   const bool buttons = builder.narrow() && parts.size() > 1 && parts.size() < 4 && builder.region != Region::header &&
                        std::ranges::all_of(parts, [](const Block& part) { return boxed_button(part) != nullptr; });
   const double gap = boxes ? 12 : std::ranges::all_of(parts, [](const Block& part) { return boxed_button(part) != nullptr; }) ? 8 : 14;
+  // On a phone boxes stand in two columns, and so do a few buttons.
+  const double column = width >= 230 ? (width - gap) / 2 : width;
   const double share = (width - gap * static_cast<double>(parts.size() - 1)) / static_cast<double>(std::max<std::size_t>(1, parts.size()));
   const bool shares = buttons && std::ranges::all_of(parts, [&](const Block& part) { return natural_width(builder, part) <= share; });
   std::vector<Placed> row;
   double left = 0, used = 0, widest_row = 0;
   for (const Block& part : parts) {
     const bool last = &part == &parts.back();
-    double wish = std::min(shares ? share : natural_width(builder, part), width);
+    const double wish = boxes ? column : std::min(shares ? share : natural_width(builder, part), width);
     if (!row.empty() && left + wish > width + 0.5) {
       used += settle(builder, row) + (boxes ? 12 : 8);
       left = 0;
     }
     if (line.spread && last && !row.empty()) left = std::max(left, width - wish);
     const auto mark = builder.scene.mark();
+    builder.fill_boxes = boxes;
     Size size = place(builder, part, x + left, y + used, wish);
+    builder.fill_boxes = false;
     if (shares && boxed_button(part) != nullptr) {  // wider than it asked for: put it anew at the full share
       builder.scene.rewind(mark);
       const auto& button = std::get<page::Button>(part.body);

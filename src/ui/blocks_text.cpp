@@ -47,13 +47,16 @@ Size place_heading(Builder& builder, const Block& block, double x, double y, dou
 double natural_prose(const Builder& builder, const Block& block) {
   const auto& prose = std::get<page::Prose>(block.body);
   const TextStyle style = prose_style(builder, prose);
-  return std::min(natural_width(builder.fonts, prose.text, style), text_column(builder.fonts, style));
+  const double natural = natural_width(builder.fonts, prose.text, style), column = text_column(builder.fonts, style);
+  return natural <= 1.2 * column ? natural : column;
 }
 
 Size place_prose(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& prose = std::get<page::Prose>(block.body);
   const TextStyle style = prose_style(builder, prose);
-  const double column = std::min(width, text_column(builder.fonts, style));
+  // What takes a little more than a column's line is better left on one line.
+  const double column = natural_width(builder.fonts, prose.text, style) <= std::min(width, 1.2 * text_column(builder.fonts, style))
+                            ? width : std::min(width, text_column(builder.fonts, style));
   const Size size = flow_text(builder.fonts, builder.scene, prose.text, style, x, y, column + 0.5);
   builder.report(block.id, {x, y, std::min(width, std::max(size.width, 1.0)), size.height});
   return size;

@@ -76,14 +76,15 @@ struct Drawer {
   void box(const page::BoxMark& mark) const {
     const auto c = box_corners(figure, axes, mark);
     const Color edge = painter.color(mark.current ? Token::accent : mark.withheld ? Token::soft : Token::face_edge);
+    const auto face = [&](Token token) { return painter.color(mark.withheld ? Token::accent_wash : token); };
     if (!mark.withheld || mark.current) {
-      const auto face = [&](Token token) { return mark.withheld ? painter.color(Token::accent_wash) : painter.color(token); };
       painter.fill_quad({c[1], c[4], c[5], c[2]}, face(Token::face_top));
       painter.fill_quad({c[3], c[2], c[5], c[6]}, face(Token::face_side));
       painter.fill_quad({c[0], c[1], c[2], c[3]}, face(Token::face_front));
     }
     const double width = mark.current ? 2 : 1;
     const auto edges = [&](std::vector<Point> points) { painter.polyline(points, edge, width, mark.withheld); };
+    if (mark.withheld) return edges({c[0], c[1], c[4], c[5], c[6], c[3], c[0]});
     edges({c[0], c[1], c[2], c[3], c[0]});
     edges({c[1], c[4], c[5], c[6], c[3]});
     edges({c[2], c[5]});

@@ -105,6 +105,11 @@ double FontSet::advance(Face face, char32_t character) const {
   return font(face)->GetCharAdvance(static_cast<ImWchar>(character)) / scale_;
 }
 
+double FontSet::whole_pixels(double length) const {
+  const double pixels = scale_ * pixel_ratio_;
+  return std::max(1.0, std::round(length * pixels)) / pixels;
+}
+
 bool FontSet::has(Face face, char32_t character) const {
   return font(face)->FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr;
 }

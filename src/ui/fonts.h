@@ -45,6 +45,8 @@ class FontSet {
   [[nodiscard]] double advance(Face face, char32_t character) const;
   [[nodiscard]] bool has(Face face, char32_t character) const;
   [[nodiscard]] double scale() const { return scale_; }
+  /// The length rounded to whole pixels of the screen, at least one: rules of one thickness look alike everywhere.
+  [[nodiscard]] double whole_pixels(double length) const;
 
   static double size(Face face);          // the em
   static double cap_height(Face face);    // of an H: what is centred in a line

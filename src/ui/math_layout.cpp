@@ -14,7 +14,7 @@ using math::ExprKind;
 namespace {
 
 // Latin Modern Math's own measures, in ems.
-constexpr double axis_height = 0.25, rule_thickness = 0.055, thin_space = 3.0 / 18, medium_space = 4.0 / 18, thick_space = 5.0 / 18;
+constexpr double axis_height = 0.25, rule_thickness = 0.06, thin_space = 3.0 / 18, medium_space = 4.5 / 18, thick_space = 5.5 / 18;
 constexpr double superscript_rise = 0.38, subscript_drop = 0.19, fraction_gap = 0.14, fraction_overhang = 0.12;
 constexpr double bracket_stroke = 0.075, bracket_foot = 0.24;
 
@@ -128,7 +128,7 @@ void Setter::stroke(MathBox& box, std::vector<page::Point> points, double width)
 }
 
 MathBox Setter::fraction(const MathBox& above, const MathBox& below, MathLevel level) const {
-  const double unit = em(level), axis = axis_height * unit, rule = std::max(1.0, rule_thickness * unit);
+  const double unit = em(level), axis = axis_height * unit, rule = fonts.whole_pixels(rule_thickness * unit);
   const double gap = fraction_gap * unit, side = fraction_overhang * unit;
   MathBox box;
   const double inner = std::max(above.width, below.width) + 2 * side;
@@ -150,7 +150,7 @@ MathBox Setter::fraction(const MathBox& above, const MathBox& below, MathLevel l
 
 // floor, ceil, parentheses: as high as what they hold.
 void Setter::bracket(MathBox& box, double x, double top, double bottom, char kind, bool left, double unit) const {
-  const double width = bracket_foot * unit, pen = std::max(1.2, bracket_stroke * unit);
+  const double width = bracket_foot * unit, pen = fonts.whole_pixels(bracket_stroke * unit);
   if (kind != '(') {
     const double foot_y = kind == 'f' ? bottom - pen : top;
     bar(box, left ? x : x + width - pen, top, pen, bottom - top);
@@ -180,11 +180,11 @@ MathBox Setter::enclosed(MathBox inner, char kind, MathLevel level) const {
   const double axis = axis_height * unit;
   const double half = std::max({inner.ascent - axis, inner.descent + axis, 0.55 * unit}) + 0.08 * unit;
   const double width = bracket_foot * unit, gap = 0.1 * unit;
-  bracket(box, 0.05 * unit, -axis - half, -axis + half, kind, true, unit);
-  box.width = 0.05 * unit + width;
+  bracket(box, 0.08 * unit, -axis - half, -axis + half, kind, true, unit);
+  box.width = 0.08 * unit + width;
   append(box, inner, gap);
   bracket(box, box.width + gap, -axis - half, -axis + half, kind, false, unit);
-  box.width += gap + width + 0.05 * unit;
+  box.width += gap + width + 0.08 * unit;
   box.ascent = axis + half;
   box.descent = half - axis;
   return box;

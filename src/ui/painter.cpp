@@ -56,7 +56,10 @@ void Painter::shape(const Shape& shape) const {
 }
 
 void Painter::panel(const Panel& panel) const {
-  const ImVec2 from(snap_x(panel.rect.x), snap_y(panel.rect.y)), to(snap_x(panel.rect.right()), snap_y(panel.rect.bottom()));
+  ImVec2 from(snap_x(panel.rect.x), snap_y(panel.rect.y)), to(snap_x(panel.rect.right()), snap_y(panel.rect.bottom()));
+  // Rules keep their thickness wherever they fall.
+  if (panel.rect.height <= 3) from.y = to.y - snap_width(panel.rect.height);
+  if (panel.rect.width <= 3) to.x = from.x + snap_width(panel.rect.width);
   const auto radius = static_cast<float>(panel.radius * scale_);
   const ImDrawFlags flags = corner_flags(panel.corners);
   const float width = panel.stroke ? snap_width(panel.stroke_width) : 0;

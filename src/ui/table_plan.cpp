@@ -9,7 +9,8 @@ namespace {
 
 using Role = page::Column::Role;
 
-constexpr double least_answer = 88, most_answer = 156, least_padding = 12, most_padding = 20, least_gap = 10, common_gap = 20;
+constexpr double least_answer = 88, most_answer = 156;
+constexpr double least_padding = 12, fair_padding = 16, most_padding = 20, least_gap = 8, fair_gap = 16, common_gap = 20;
 
 struct Wish {
   double natural = 0, least = 0;
@@ -58,11 +59,12 @@ TablePlan plan_table(const Builder& builder, const page::Table& table, double wi
   const double natural = sum(wishes, &Wish::natural), least = sum(wishes, &Wish::least);
   TablePlan plan;
   plan.fits = least + 2 * least_padding + gaps * least_gap <= width + 0.5;
-  // Gaps and padding give way before boxes do, boxes grow before gaps do.
-  const double spare = width - natural - 2 * most_padding - gaps * common_gap;
-  const double padding = spare >= 0 ? most_padding : std::clamp(most_padding + spare / (2 + gaps), least_padding, most_padding);
-  double gap = spare >= 0 ? common_gap : std::clamp(common_gap + spare / (2 + gaps) * 1.25, least_gap, common_gap);
-  double room = width - 2 * padding - gap * gaps;
+  // Room goes, and comes back, in this order: wide gaps, the columns' own wishes, fair gaps.
+  const auto fits = [&](double columns, double gap, double padding) { return columns + 2 * padding + gaps * gap <= width; };
+  const bool roomy = fits(natural, common_gap, most_padding), fair = fits(least, fair_gap, fair_padding);
+  const double padding = roomy ? most_padding : fair ? fair_padding : least_padding;
+  double gap = roomy ? common_gap : fair ? fair_gap : gaps > 0 ? std::clamp((width - least - 2 * padding) / gaps, least_gap, fair_gap) : 0;
+  const double room = width - 2 * padding - gap * gaps;
   const double share = natural <= room ? 1 : natural > least ? std::clamp((room - least) / (natural - least), 0.0, 1.0) : 0;
   std::vector<double> widths;
   double answers = 0;

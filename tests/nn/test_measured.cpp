@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bitset>
-#include <cmath>
 #include <random>
 #include <string>
 #include <vector>
@@ -103,25 +102,44 @@ NetworkSpec random_network(Dice& dice) {
   return spec;
 }
 
+/// Cells looked at: those with their whole field inside the image, and those that saw something else than worked out.
+struct Tally {
+  int whole = 0;
+  int wrong = 0;
+};
+
 /// What a cell sees, against the field that was worked out: inside it always, and exactly its ends where the image's
-/// edge cuts nothing off.
-bool check_cell(const std::vector<std::int64_t>& seen, const Field& field, std::int64_t cell, std::int64_t side) {
+/// edge cuts nothing off. Says whether it cuts nothing off.
+bool check_cell(const std::vector<std::int64_t>& seen, const Field& field, std::int64_t cell, std::int64_t side,
+                Tally& tally) {
   const double centre = field.start + static_cast<double>(cell * field.jump);
   const double reach = static_cast<double>(field.receptive_field - 1) / 2;
-  if (!seen.empty()) {
-    CHECK(static_cast<double>(seen.front()) >= centre - reach);
-    CHECK(static_cast<double>(seen.back()) <= centre + reach);
-  }
-  if (centre - reach < 0 || centre + reach > static_cast<double>(side - 1)) return false;
-  REQUIRE_FALSE(seen.empty());
-  CHECK(seen.back() - seen.front() + 1 == field.receptive_field);
-  CHECK(static_cast<double>(seen.front() + seen.back()) / 2 == centre);
-  return true;
+  const auto first = static_cast<double>(seen.front());
+  const auto last = static_cast<double>(seen.back());
+  const bool whole = centre - reach >= 0 && centre + reach <= static_cast<double>(side - 1);
+  const bool inside = first >= centre - reach && last <= centre + reach;
+  const bool same = first == centre - reach && last == centre + reach;
+  if (!inside || (whole && !same)) ++tally.wrong;
+  return whole;
 }
 
-/// How many cells had their whole field inside the image.
-int check_network(const NetworkSpec& spec, const NetworkFacts& all) {
-  int whole = 0;
+/// The lines that some cell sees and those said to be unseen are together all lines, each once.
+void check_unseen(const NetworkSpec& spec, const NetworkFacts& all, const std::string& layer, const Pixels& seen,
+                  bool vertical) {
+  const Pair size = all.input.size;
+  const std::int64_t side = vertical ? size.height : size.width;
+  std::vector<std::int64_t> together = lines(seen, size.height, size.width, vertical);
+  const auto hidden = unseen(spec, layer, side, vertical, all.rounding);
+  REQUIRE(hidden.has_value());
+  for (const Interval& gap : *hidden) {
+    for (std::int64_t line = gap.low; line <= gap.high; ++line) together.push_back(line);
+  }
+  std::ranges::sort(together);
+  CHECK(together.size() == static_cast<std::size_t>(side));
+  CHECK(std::ranges::adjacent_find(together) == together.end());
+}
+
+void check_network(const NetworkSpec& spec, const NetworkFacts& all, Tally& tally) {
   const Pair size = all.input.size;
   Map map = image(size.height, size.width);
   for (std::size_t index = 0; index < spec.layers.size(); ++index) {
@@ -131,29 +149,20 @@ int check_network(const NetworkSpec& spec, const NetworkFacts& all) {
     for (std::int64_t y = 0; y < map.height; ++y) {
       for (std::int64_t x = 0; x < map.width; ++x) {
         const Pixels& seen = map.at(y, x);
+        if (seen.none()) continue;  // it reads only padding
         together |= seen;
-        // A cell that reads only padding along one axis sees nothing along the other either.
-        if (seen.none()) continue;
-        const bool rows = check_cell(lines(seen, size.height, size.width, true), facts.vertical, y, size.height);
-        const bool columns = check_cell(lines(seen, size.height, size.width, false), facts.horizontal, x, size.width);
-        whole += rows && columns ? 1 : 0;
+        const auto rows = lines(seen, size.height, size.width, true);
+        const auto columns = lines(seen, size.height, size.width, false);
+        const bool whole_rows = check_cell(rows, facts.vertical, y, size.height, tally);
+        const bool whole_columns = check_cell(columns, facts.horizontal, x, size.width, tally);
+        if (whole_rows && whole_columns) ++tally.whole;
       }
     }
-    for (const bool vertical : {true, false}) {
-      const std::int64_t side = vertical ? size.height : size.width;
-      std::vector<std::int64_t> seen = lines(together, size.height, size.width, vertical);
-      const auto hidden = unseen(spec, facts.name, side, vertical, all.rounding);
-      REQUIRE(hidden.has_value());
-      for (const Interval& gap : *hidden) {
-        for (std::int64_t line = gap.low; line <= gap.high; ++line) seen.push_back(line);
-      }
-      // Seen and unseen lines together are all lines, each once.
-      std::ranges::sort(seen);
-      if (together.any()) CHECK(seen.size() == static_cast<std::size_t>(side));
-      CHECK(std::ranges::adjacent_find(seen) == seen.end());
-    }
+    // Where every cell reads only padding along one axis, none sees anything along the other either.
+    if (together.none()) continue;
+    check_unseen(spec, all, facts.name, together, true);
+    check_unseen(spec, all, facts.name, together, false);
   }
-  return whole;
 }
 
 /// The side that reaches a layer, worked out layer by layer; 0 where nothing does.
@@ -167,6 +176,7 @@ std::int64_t side_at(const NetworkSpec& spec, std::size_t index, std::int64_t si
 
 void check_admissible(const NetworkSpec& spec, Pair size, Rounding rounding) {
   for (std::size_t index = 0; index < spec.layers.size(); ++index) {
+    if (!spec.layers[index].is_row()) continue;
     for (const bool vertical : {true, false}) {
       const std::int64_t side = vertical ? size.height : size.width;
       const std::int64_t wanted = side_at(spec, index, side, vertical, rounding);
@@ -188,7 +198,7 @@ void check_admissible(const NetworkSpec& spec, Pair size, Rounding rounding) {
 TEST_CASE("a receptive field is the measured extent of a touched pixel's effect, on 300 random networks") {
   Dice dice(2017);
   int networks = 0;
-  int whole = 0;
+  Tally tally;
   while (networks < 300) {
     const NetworkSpec spec = random_network(dice);
     const Pair size = dice.pair(12, kMaxImage);
@@ -196,11 +206,12 @@ TEST_CASE("a receptive field is the measured extent of a touched pixel's effect,
     const auto all = facts(spec, size, rounding);
     if (!all) continue;
     CAPTURE(networks);
-    whole += check_network(spec, *all);
+    check_network(spec, *all, tally);
+    CHECK(tally.wrong == 0);
     check_admissible(spec, size, rounding);
     ++networks;
   }
-  CHECK(whole > 10'000);
+  CHECK(tally.whole > 10'000);
 }
 
 TEST_CASE("admissible sizes give the same shape and their neighbours do not, in every network") {
@@ -208,7 +219,7 @@ TEST_CASE("admissible sizes give the same shape and their neighbours do not, in 
     CAPTURE(name);
     const NetworkSpec spec = network(name);
     for (const Rounding rounding : {Rounding::floor, Rounding::ceil}) {
-      for (const std::int64_t more : {0, 1, 13, 100}) {
+      for (const std::int64_t more : {0, 13}) {
         check_admissible(spec, {spec.input_size.height + more, spec.input_size.width + 2 * more}, rounding);
       }
     }
