@@ -9,7 +9,7 @@ namespace stride::tensor {
 namespace {
 
 // Tiles and output channels are taken in blocks, so that what one step writes is still in the cache when the next reads it.
-constexpr std::int64_t transformed_bytes = 1536 << 10, product_bytes = 512 << 10;
+constexpr std::int64_t transformed_bytes = 1536 << 10, product_bytes = 1 << 20;
 constexpr std::int64_t skew = 16;  // floats between points, so that they do not fall on the same cache lines
 
 struct Block {  // of tiles and of one group's panels
@@ -111,15 +111,17 @@ void multiply_points(const WinogradPlan& plan, const Block& block, const float* 
   work.bias = no_bias;
   work.least = -std::numeric_limits<float>::infinity();
   work.output_stride = static_cast<std::int32_t>(block.panels * panel_width);
+  // Panels innermost: the weights are read from one end to the other, which is how memory is fastest, and those of one
+  // point are still in the second-level cache for the next rows.
   for (std::int64_t point = 0; point < plan.points(); ++point)
-    for (std::int64_t panel = 0; panel < block.panels; ++panel) {
-      work.weights = packed + (point * group_panels + block.first_panel + panel) * inputs * panel_width;
-      for_even_rows(block.tiles, [&](std::int64_t tile, std::int64_t count) {
-        work.input = transformed + point * block.transformed_stride + tile * plan.phases.channel_stride;
+    for_even_rows(block.tiles, [&](std::int64_t tile, std::int64_t count) {
+      work.input = transformed + point * block.transformed_stride + tile * plan.phases.channel_stride;
+      for (std::int64_t panel = 0; panel < block.panels; ++panel) {
+        work.weights = packed + (point * group_panels + block.first_panel + panel) * inputs * panel_width;
         work.output = products + point * block.product_stride + tile * work.output_stride + panel * panel_width;
         multiply_tile(work, count);
-      });
-    }
+      }
+    });
 }
 
 // As many as fit into `bytes` at `bytes_each`, in portions as even as possible.

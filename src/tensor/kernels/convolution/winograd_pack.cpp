@@ -16,14 +16,10 @@ struct KernelTransform {
 
 KernelTransform kernel_transform(const WinogradPlan& plan) {
   KernelTransform transform;
-  const winograd::PointSet set = winograd::point_set(static_cast<int>(plan.side));
+  const std::array<double, 3> pairs = winograd::pair_points(static_cast<int>(plan.side));
   double points[most_points] = {};
-  const int finite = static_cast<int>(plan.side) - 1, pairs = (finite - 1) / 2;
-  for (int pair = 0; pair < pairs; ++pair) {
-    points[1 + 2 * pair] = set.pairs[pair];
-    points[2 + 2 * pair] = -set.pairs[pair];
-  }
-  if (plan.side % 2 == 1) points[finite - 1] = set.single;
+  const int finite = static_cast<int>(plan.side) - 1, zero = finite % 2;
+  for (int i = zero; i < finite; ++i) points[i] = ((i - zero) % 2 == 0 ? 1 : -1) * pairs[static_cast<std::size_t>(i - zero) / 2];
   for (int i = 0; i < finite; ++i) {
     double value = 1;
     for (int j = 0; j < finite; ++j)
