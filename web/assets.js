@@ -1,7 +1,8 @@
 // The bytes of the page's files: by fetch, or, where the browser refuses it (file://, sandboxed frames), from
 // fallback.js, a script that holds the same files. It runs first, so that everything is under way early.
+'use strict';
+
 const strideAssets = (() => {
-  'use strict';
   let packed = null;  // a promise of fallback.js
 
   const fromScript = () => packed ??= new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 // The tutor's WebAssembly as plain functions: texts and bytes go in, texts come out.
+'use strict';
+
 const strideBridge = async (compiled) => {
-  'use strict';
   const app = await new Promise((resolve, reject) => {
     StrideApp({
       canvas: document.getElementById('canvas'),
@@ -23,6 +24,7 @@ const strideBridge = async (compiled) => {
   return {
     font: (name, bytes) => app._stride_font(text(name), copy(bytes), bytes.length),
     start: (content, saved, fragment) => read(app._stride_start(text(content), text(saved), text(fragment), Date.now())),
+    damaged: () => Boolean(app._stride_damaged()),
     open: () => Boolean(app._stride_open()),
     viewport: (v) => app._stride_viewport(v.width, v.height, v.ratio, v.touch, v.dark),
     canvas: (width, height, ratio) => app._stride_canvas(width, height, ratio),

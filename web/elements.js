@@ -1,8 +1,9 @@
 // One kind of block, one kind of element. Each maker returns {element, update(block), parts}: `update` writes what differs;
 // `parts` are the elements that lie over something drawn, by its id. Containers have `slots`: where their blocks go.
 // Nothing here knows what the page is about.
+'use strict';
+
 const strideElements = (() => {
-  'use strict';
 
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);

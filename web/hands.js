@@ -1,7 +1,8 @@
 // What hands do to the mirror becomes actions: typing, Enter, paste, presses, undo. The browser's own keys (find, zoom, Tab,
 // a text box's undo) stay the browser's.
+'use strict';
+
 const strideHands = (root, { act, press, focusNext, mirror }) => {
-  'use strict';
   const answerOf = (target) => target.closest?.('[data-role=answer]');
   const isText = (target) => target.matches?.('input[type=text], textarea, [contenteditable]') ?? false;
   let standing = null;   // the text box with the focus: {input, committed, atFocus}

@@ -1,6 +1,7 @@
 // Slow work goes to the engine in a worker; see worker.js for the messages. What is no longer wanted is cancelled.
+'use strict';
+
 const strideJobs = ({ deliver, sentence }) => {
-  'use strict';
   let worker = null;         // a promise
   const running = new Map(); // key -> the job's JSON
 

@@ -1,8 +1,9 @@
 // The page as DOM: the page's JSON becomes elements, keyed by id, so that what stays the same stays the same element (and
 // keeps its focus, its selection, its composition). Where there is a layout, each lies over its drawn twin; without one
 // they flow as a plain page.
+'use strict';
+
 const strideMirror = (root, { sentence }) => {
-  'use strict';
   const { make, set, write, domId, kinds } = strideElements;
   const region = (tag) => root.appendChild(make(tag));
   const header = region('header');

@@ -1,6 +1,7 @@
 // Playing a figure: while it runs only the figure is made anew, once a frame; the state hears of it when it stops.
+'use strict';
+
 const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
-  'use strict';
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   let running = null;   // {id, t, since, group}
   let frame = 0;

@@ -1,6 +1,7 @@
 // What is kept on this device: one text in localStorage, which may be missing, forbidden, full or written by another tab.
+'use strict';
+
 const strideStore = ({ save, merge, notice }) => {
-  'use strict';
   const key = 'stride';
   const pause = 250;    // ms after the last change
   let known = null;     // what stands there as far as this tab has seen

@@ -1,7 +1,8 @@
 // The canvas in the document: it covers the visible part and some more above and below, scrolls with the page by itself, and
 // is moved and drawn anew only when the visible part leaves it. There is no loop: one frame per reason.
+'use strict';
+
 const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
-  'use strict';
   const mostPixels = 8192;   // along one side; more than every screen, less than every limit
   let place = { top: 0, height: 0 };
   let documentHeight = 0;

@@ -1,6 +1,7 @@
 // Puts the parts together: one action goes in, one page comes out, and is mirrored, drawn and kept.
+'use strict';
+
 (async () => {
-  'use strict';
   const element = (id) => document.getElementById(id);
   const stage = element('stage');
   const status = element('status');
@@ -35,7 +36,6 @@
     const notice = (what) => {
       element('note-text').textContent = sentence(what);
       element('note').hidden = false;
-      say(sentence(what));
     };
     element('note-close').textContent = sentences['app.close'];
     element('note-close').addEventListener('click', () => { element('note').hidden = true; });
@@ -164,10 +164,14 @@
       if (next) mirror.focus(next.dataset.id);
     };
 
-    const fragment = () => decodeURIComponent(location.hash.slice(1));
+    const fragment = () => {
+      const text = location.hash.slice(1);
+      try { return decodeURIComponent(text); } catch { return text; }
+    };
     const saved = store.read();
     const problem = bridge.start(contentText, saved, fragment());
     if (problem) throw new Error(problem);
+    if (bridge.damaged()) store.keepDamaged(saved);
 
     const draws = Boolean(canvasWorks());
     if (draws) {
@@ -210,6 +214,8 @@
     new ResizeObserver(viewportChanged).observe(document.documentElement);
     for (const query of [systemDark, coarse]) query.addEventListener('change', viewportChanged);
     addEventListener('resize', viewportChanged);
+    window.stride = { layout: bridge.layout, part: mirror.part };  // for tests and the curious: nothing here reads it
+    performance.mark('stride-ready');
     document.documentElement.dataset.ready = 'yes';
   };
 

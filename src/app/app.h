@@ -30,7 +30,7 @@ struct Action {
     seek,    // playback paused, stepped or scrubbed: id of the figure, value is t
     undo,
     redo,
-    merge,   // another tab saved: value is its text; the newer entry wins
+    merge,  // another tab saved: value is its text; the newer entry wins
   };
   Kind kind = Kind::input;
   std::string id;

@@ -43,7 +43,8 @@ std::string percent_encoded(std::string_view text) {
 }
 
 // Empty when the part was taken, else why not.
-std::string follow_part(const Content& content, State& state, const labs::Lab& lab, const std::string& name, const std::string& value) {
+std::string follow_part(const Content& content, State& state, const labs::Lab& lab, const std::string& name,
+                        const std::string& value) {
   if (name == "lab") return "";
   const labs::Field* field = labs::find_field(lab, name);
   if (field == nullptr || !field->in_fragment) return content.text.get("app.fragment_unknown", {{"name", name}});

@@ -53,7 +53,8 @@ int read_fields(const Content& content, const json& saved, State& state) {
     const labs::Field* field = labs::find_field(lab, name);
     const bool text = value.is_string() && value.get_ref<const std::string&>().size() <= text_limit;
     // A half-typed ID is worth keeping; any other field must be readable.
-    const bool usable = field != nullptr && text && (field->live || field->problem(content, value.get<std::string>()).empty());
+    const bool usable =
+        field != nullptr && text && (field->live || field->problem(content, value.get<std::string>()).empty());
     if (usable)
       state.fields[name] = value.get<std::string>();
     else
@@ -72,7 +73,8 @@ int read_entries(const json& saved, State& state) {
       ++lost;
       continue;
     }
-    state.entries[key] = {text_of(value, "draft"), text_of(value, "checked"), text_of(value, "slip"), help_of(value), number_of(value, "time")};
+    state.entries[key] = {text_of(value, "draft"), text_of(value, "checked"), text_of(value, "slip"), help_of(value),
+                          number_of(value, "time")};
   }
   return lost;
 }
@@ -84,7 +86,8 @@ int read_attempts(const json& saved, State& state) {
   if (!attempts->is_array()) return 1;
   for (const json& value : *attempts) {
     if (value.is_object() && value.contains("key") && state.attempts.size() < attempt_limit)
-      state.attempts.push_back({text_of(value, "key"), text_of(value, "answer"), text_of(value, "verdict"), help_of(value), number_of(value, "time")});
+      state.attempts.push_back({text_of(value, "key"), text_of(value, "answer"), text_of(value, "verdict"),
+                                help_of(value), number_of(value, "time")});
     else
       ++lost;
   }
@@ -100,9 +103,14 @@ std::string save(const State& state) {
   const std::size_t first = state.attempts.size() > attempt_limit ? state.attempts.size() - attempt_limit : 0;
   for (std::size_t i = first; i < state.attempts.size(); ++i) {
     const Attempt& attempt = state.attempts[i];
-    attempts.push_back({{"key", attempt.key}, {"answer", attempt.answer}, {"verdict", attempt.verdict}, {"help", attempt.help}, {"time", attempt.time}});
+    attempts.push_back({{"key", attempt.key},
+                        {"answer", attempt.answer},
+                        {"verdict", attempt.verdict},
+                        {"help", attempt.help},
+                        {"time", attempt.time}});
   }
-  const json saved = {{"stride", version}, {"lab", state.lab}, {"fields", state.fields}, {"entries", entries}, {"attempts", attempts}};
+  const json saved = {
+      {"stride", version}, {"lab", state.lab}, {"fields", state.fields}, {"entries", entries}, {"attempts", attempts}};
   return saved.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

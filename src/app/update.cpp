@@ -74,7 +74,8 @@ void choose_field(const Content& content, State& state, std::string_view name, c
 }
 
 void on_input(const Content& content, State& state, const Action& action) {
-  if (const auto field = after(action.id, "field."); !field.empty()) return type_field(content, state, field, action.value, false);
+  if (const auto field = after(action.id, "field."); !field.empty())
+    return type_field(content, state, field, action.value, false);
   const auto cell = after(action.id, "cell.");
   if (cell.empty()) return;
   const std::string key = entry_key(content, state, cell);
@@ -148,7 +149,8 @@ void step(const Content& content, State& state, bool back, double time) {
   for (auto& [key, entry] : state.entries)
     if (!change.entries.contains(key)) change.entries[key] = Entry{};
   for (auto& [key, entry] : change.entries)
-    if (const auto now = state.entries.find(key); now == state.entries.end() || !(now->second == entry)) entry.time = time;
+    if (const auto now = state.entries.find(key); now == state.entries.end() || !(now->second == entry))
+      entry.time = time;
   state.fields = std::move(change.fields);
   state.entries = std::move(change.entries);
   state.drafts.clear();
@@ -167,26 +169,46 @@ State initial_state(const Content&) { return {}; }
 State update(const Content& content, State state, const Action& action) {
   state.focus.clear();
   switch (action.kind) {
-    case Action::Kind::input: on_input(content, state, action); break;
-    case Action::Kind::commit: on_commit(content, state, action); break;
-    case Action::Kind::select: choose_field(content, state, after(action.id, "field."), action.value); break;
-    case Action::Kind::toggle: on_toggle(content, state, action); break;
+    case Action::Kind::input:
+      on_input(content, state, action);
+      break;
+    case Action::Kind::commit:
+      on_commit(content, state, action);
+      break;
+    case Action::Kind::select:
+      choose_field(content, state, after(action.id, "field."), action.value);
+      break;
+    case Action::Kind::toggle:
+      on_toggle(content, state, action);
+      break;
     case Action::Kind::press:
       if (action.id == "undo" || action.id == "redo")
         step(content, state, action.id == "undo", action.time);
       else
         on_press(content, state, action);
       break;
-    case Action::Kind::focus: on_focus(state, action); break;
+    case Action::Kind::focus:
+      on_focus(state, action);
+      break;
     case Action::Kind::paste:
       remember(state, "paste", false);
       lab_of(state).paste(content, state, Event{after(action.id, "cell."), action.value, action.time});
       break;
-    case Action::Kind::route: follow_fragment(content, state, action.value); break;
-    case Action::Kind::seek: on_seek(state, action); break;
-    case Action::Kind::undo: step(content, state, true, action.time); break;
-    case Action::Kind::redo: step(content, state, false, action.time); break;
-    case Action::Kind::merge: merge_saved(content, state, action.value); break;
+    case Action::Kind::route:
+      follow_fragment(content, state, action.value);
+      break;
+    case Action::Kind::seek:
+      on_seek(state, action);
+      break;
+    case Action::Kind::undo:
+      step(content, state, true, action.time);
+      break;
+    case Action::Kind::redo:
+      step(content, state, false, action.time);
+      break;
+    case Action::Kind::merge:
+      merge_saved(content, state, action.value);
+      break;
   }
   return state;
 }

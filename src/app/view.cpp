@@ -11,7 +11,9 @@ using page::Blocks;
 namespace {
 
 Block button(const Content& content, std::string id, std::string_view key, bool enabled, std::string shortcut) {
-  return {std::move(id), page::Button{.label = content.text.get(key), .look = page::Button::Look::quiet, .enabled = enabled,
+  return {std::move(id), page::Button{.label = content.text.get(key),
+                                      .look = page::Button::Look::quiet,
+                                      .enabled = enabled,
                                       .shortcut = std::move(shortcut)}};
 }
 
@@ -24,28 +26,35 @@ Blocks header(const Content& content, const State& state) {
 Blocks settings(const Content& content, const labs::Lab& lab, const State& state) {
   const Text& text = content.text;
   std::vector<page::Option> themes, scales;
-  for (const char* theme : {"system", "light", "dark"}) themes.push_back({theme, text.get(std::string("app.theme.") + theme)});
-  for (const char* scale : {"80", "90", "100", "125", "150", "200"}) scales.push_back({scale, std::string(scale) + " %"});
-  return {{"field.theme", page::Combobox{text.get("app.theme"), std::move(themes), labs::value_of(lab, state, "theme")}},
-          {"field.font_scale", page::Combobox{text.get("app.font_scale"), std::move(scales), labs::value_of(lab, state, "font_scale")}}};
+  for (const char* theme : {"system", "light", "dark"})
+    themes.push_back({theme, text.get(std::string("app.theme.") + theme)});
+  for (const char* scale : {"80", "90", "100", "125", "150", "200"})
+    scales.push_back({scale, std::string(scale) + " %"});
+  return {
+      {"field.theme", page::Combobox{text.get("app.theme"), std::move(themes), labs::value_of(lab, state, "theme")}},
+      {"field.font_scale",
+       page::Combobox{text.get("app.font_scale"), std::move(scales), labs::value_of(lab, state, "font_scale")}}};
 }
 
 page::Dialog help(const Content& content) {
   const Text& text = content.text;
-  constexpr std::array<std::string_view, 8> shortcuts = {"enter", "tab", "shift_enter", "undo", "redo", "paste", "step", "help"};
+  constexpr std::array<std::string_view, 8> shortcuts = {"enter", "tab",   "shift_enter", "undo",
+                                                         "redo",  "paste", "step",        "help"};
   page::Table table;
   table.caption = text.get("app.help.title");
-  table.columns = {{text.get("app.help.key"), page::Column::Role::name}, {text.get("app.help.does"), page::Column::Role::value}};
+  table.columns = {{text.get("app.help.key"), page::Column::Role::name},
+                   {text.get("app.help.does"), page::Column::Role::value}};
   for (const std::string_view shortcut : shortcuts) {
     const std::string key = "app.shortcut." + std::string(shortcut);
-    table.rows.push_back({.id = "shortcut." + std::string(shortcut),
-                          .cells = {{page::prose({page::code(text.get(key + ".key"))})}, {page::prose(text.get(key + ".does"))}}});
+    table.rows.push_back(
+        {.id = "shortcut." + std::string(shortcut),
+         .cells = {{page::prose({page::code(text.get(key + ".key"))})}, {page::prose(text.get(key + ".does"))}}});
   }
   page::Dialog dialog{text.get("app.help.title"), {}};
   dialog.blocks.push_back({"help.table", std::move(table)});
   dialog.blocks.push_back(page::prose(text.get("app.help.privacy"), page::Tone::soft));
-  dialog.blocks.push_back(
-      {"", page::Line{{{"close-dialog", page::Button{.label = text.get("app.close"), .look = page::Button::Look::primary}}}}});
+  dialog.blocks.push_back({"", page::Line{{{"close-dialog", page::Button{.label = text.get("app.close"),
+                                                                         .look = page::Button::Look::primary}}}}});
   return dialog;
 }
 

@@ -35,7 +35,7 @@ Derivations other_rounding(const Case& c) {
   Derivations ways;
   for (const nn::Rounding rounding : {nn::Rounding::floor, nn::Rounding::ceil, nn::Rounding::exact}) {
     if (rounding == c.values.rounding) continue;
-    const Values other = right_values(*c.values.network, c.values.image, rounding);
+    const Values other = right_values_under(c.values, rounding);
     for (Derivation& way : ends(c, admissible_sides(other, c.row, c.vertical))) ways.push_back(std::move(way));
     Values same_map = c.values;
     same_map.rounding = rounding;

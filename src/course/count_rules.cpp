@@ -31,21 +31,10 @@ Derivations side_not_squared(const Case& c) {
 /// The sum of what some rows hold. In symbols only: the parts are answers too.
 template <class Keep, class Part>
 Derivations sum(const Case& c, Keep keep, Part part) {
-  std::optional<Derivation> total;
-  for (const RowValues& row : c.values.rows) {
-    if (!keep(row)) continue;
-    const auto count = part(row);
-    if (!count) return {};
-    if (*count == 0) continue;
-    const std::string name = "P_" + row.layer->name;
-    if (total)
-      total->principle = total->principle + symbol(name);
-    else
-      total = derivation(symbol(name));
-    total->bindings.insert_or_assign(name, *count);
-    total->symbols_only = true;
-  }
-  return total ? Derivations{*total} : Derivations{};
+  auto total = sum_of_rows(c.values, c.column, keep, part);
+  if (!total) return {};
+  total->symbols_only = true;
+  return {std::move(*total)};
 }
 
 auto column_count(const Case& c) {

@@ -22,9 +22,9 @@ std::string rule_sentence(const Occasion& occasion, const std::optional<Route>& 
   return " " + occasion.text.get("course.rule", {{"principle", math::to_text(right->principle)}});
 }
 
-/// `: floor((25 + 2*2 - 5)/2)`; nothing where the way is the answer's own number.
+/// `: floor((25 + 2*2 - 5)/2)`; nothing where the way is the answer's own number, or stays in symbols.
 std::string working(const Route& route) {
-  const bool has_working = route.numbers.kind() != math::ExprKind::number;
+  const bool has_working = route.numbers.kind() != math::ExprKind::number && !(route.numbers == route.principle);
   return has_working ? ": " + math::to_text(route.numbers) : "";
 }
 

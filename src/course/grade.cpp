@@ -46,7 +46,7 @@ std::vector<Route> rounded_anyway(const Occasion& occasion, const Answer& answer
   const auto& [id_floor, id_ceil] = std::pair{"rounded-down", "rounded-up"};
   for (const auto& [id, rounding] :
        {std::pair{id_floor, nn::Rounding::floor}, std::pair{id_ceil, nn::Rounding::ceil}}) {
-    const Values values = right_values(occasion.sheet.network, occasion.right.image, rounding);
+    const Values values = right_values_under(occasion.right, rounding);
     auto route = way_to(values, occasion.cell);
     if (!gives(answer, route)) continue;
     route->id = id;
@@ -140,7 +140,7 @@ Grade grade_number(const Occasion& occasion, const Answer& answer, const Given& 
         channels_right ? right_message(occasion, answer) : near_message(occasion, answer, right);
     return grade;
   }
-  const Values own = given.empty() ? right_numbers : own_values(sheet, given, cell);
+  const Values own = own_values(sheet, given, cell);
   const auto root = root_of(own, cell);
   if (root && channels_right && gives(answer, way_to(own, cell)))
     return consistent(occasion, answer, *root, grade.expected);

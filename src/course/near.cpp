@@ -103,7 +103,7 @@ Note other_rounding(const Near& near) {
   const Values& values = near.occasion.right;
   for (const nn::Rounding rounding : {nn::Rounding::floor, nn::Rounding::ceil}) {
     if (rounding == values.rounding) continue;
-    const auto route = way_to(right_values(*values.network, values.image, rounding), near.occasion.cell);
+    const auto route = way_to(right_values_under(values, rounding), near.occasion.cell);
     if (route && same(near.answer, route->value))
       return near.text().get(
           "course.near.rounding_" + std::string(nn::to_string(rounding)),

@@ -59,10 +59,20 @@ Derivations skipped_row(const Case& c) {
 
 /// This layer's size in another network or at another size, worked out from its image down.
 Derivations elsewhere(const nn::NetworkSpec& network, nn::Pair image, const Case& c) {
-  const Values values = right_values(network, image, c.values.rounding);
-  const auto row = values.find(c.layer().name);
-  if (!row || !values.rows[*row].output.value) return {};
-  return {output_way(values.rows[*row], values.rounding, c.vertical)};
+  std::int64_t side = along(image, c.vertical);
+  for (const nn::LayerSpec& layer : network.layers) {
+    if (!layer.is_spatial()) continue;
+    if (layer.name == c.layer().name) {
+      RowValues row;
+      row.layer = &layer;
+      row.input.value = {side, side};
+      return {output_way(row, c.values.rounding, c.vertical)};
+    }
+    const auto output = nn::output_side(layer, side, c.vertical, c.values.rounding);
+    if (!output) return {};
+    side = *output;
+  }
+  return {};
 }
 
 /// The 2012 network at its own 227, at this student's size, and its layer at this row's input.

@@ -35,19 +35,10 @@ std::optional<Derivation> macs_way(const RowValues& row) {
 }
 
 std::optional<Route> total_way(const Values& values, const std::string& column) {
-  Derivation total{Expr(0), {}, "", false};
-  bool first = true;
-  for (const RowValues& row : values.rows) {
-    if (!counts_towards(row, column)) continue;
-    const auto& count = count_of(row, column);
-    if (!count.value) return std::nullopt;
-    if (*count.value == 0) continue;
-    const std::string name = "P_" + row.layer->name;
-    total.principle = first ? symbol(name.c_str()) : total.principle + symbol(name.c_str());
-    total.bindings.insert_or_assign(name, *count.value);
-    first = false;
-  }
-  return make_route("", total);
+  const auto keep = [&](const RowValues& row) { return counts_towards(row, column); };
+  const auto total =
+      sum_of_rows(values, column, keep, [&](const RowValues& row) { return count_of(row, column).value; });
+  return total ? make_route("", *total) : std::nullopt;
 }
 
 Derivation field_way(const RowValues& row, bool vertical) {
@@ -137,6 +128,27 @@ std::optional<Derivation> along_axis(const Values& values, std::size_t place, st
 }
 
 }  // namespace
+
+std::optional<Derivation> sum_of_rows(const Values& values, std::string_view column,
+                                      const std::function<bool(const RowValues&)>& keep,
+                                      const std::function<std::optional<std::int64_t>(const RowValues&)>& part) {
+  const std::string letter = column == "parameters" ? "P_" : column == "macs" ? "M_" : "N_";
+  Derivation sum{Expr(0), {}, "", false};
+  const auto add = [&](const std::string& name, std::int64_t count) {
+    if (count == 0) return;
+    const Expr term = Expr::symbol(letter + name);
+    sum.principle = sum.bindings.empty() ? term : sum.principle + term;
+    sum.bindings.insert_or_assign(letter + name, count);
+  };
+  for (const RowValues& row : values.rows) {
+    if (!keep(row)) continue;
+    const auto count = part(row);
+    if (!count) return std::nullopt;
+    add(row.layer->name, *count);
+  }
+  if (column == "parameters") add("prelu", values.slopes);
+  return sum;
+}
 
 math::Bindings parameter_bindings(const RowValues& row) {
   const nn::Pair size = row.input.value.value_or(nn::Pair{1, 1});

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "course/values.h"
 
@@ -25,6 +27,11 @@ std::optional<Route> way_to(const Values& values, const CellId& cell);
 
 /// Symbols of a row's output size along one axis, and the room that a window has to move in: n + 2*p - f.
 Derivation output_way(const RowValues& row, nn::Rounding rounding, bool vertical);
+/// The sum of what some rows hold, by name, and of the slopes of PReLU where parameters are added up. Empty where a
+/// part is unknown.
+std::optional<Derivation> sum_of_rows(const Values& values, std::string_view column,
+                                      const std::function<bool(const RowValues&)>& keep,
+                                      const std::function<std::optional<std::int64_t>(const RowValues&)>& part);
 /// What goes into a row's parameters.
 math::Bindings parameter_bindings(const RowValues& row);
 

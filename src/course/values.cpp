@@ -138,31 +138,64 @@ class Typed {
   std::int64_t image_side_ = 0;
 };
 
-/// A row's own counts, once its input and output are known.
-void fill_counts(RowValues& row) {
-  const bool linear = row.layer->type == nn::LayerType::linear;
-  row.parameters = {parameters_of(row), linear ? row.input.root : std::nullopt};
-  row.neurons = {neurons_of(row), linear ? std::nullopt : row.output.root};
-  row.macs = {macs_of(row), linear ? row.input.root : row.output.root};
-}
-
-/// A row as it follows from the one above.
-RowValues follow(const Values& values, const nn::LayerSpec& layer, const RowValues* above) {
+/// A row below `above` (the image, if null) with what flows into it.
+RowValues below(const Values& values, const nn::LayerSpec& layer, const RowValues* above) {
+  const Traced<Pair> one{Pair{1, 1}, std::nullopt};
   RowValues row;
   row.layer = &layer;
   row.channels_in = above == nullptr ? values.network->input_channels : above->channels_out;
   row.channels_out = layer.output_channels == 0 ? row.channels_in : layer.output_channels;
   row.input = above == nullptr ? Traced<Pair>{values.image, std::nullopt} : above->output;
-  row.field_before = above == nullptr ? Traced<Pair>{Pair{1, 1}, std::nullopt} : above->field;
-  row.jump_before = above == nullptr ? Traced<Pair>{Pair{1, 1}, std::nullopt} : above->jump;
-  if (!layer.is_spatial()) {
-    row.output = {Pair{1, 1}, std::nullopt};
-    return row;
-  }
-  row.output = {row.input.value ? output_of(layer, *row.input.value, values.rounding) : std::nullopt, row.input.root};
-  row.field = {field_of(row), earlier(values, row.field_before.root, row.jump_before.root)};
-  row.jump = {jump_of(row), row.jump_before.root};
+  row.field_before = above == nullptr ? one : above->field;
+  row.jump_before = above == nullptr ? one : above->jump;
+  if (!layer.is_spatial()) row.output = one;
   return row;
+}
+
+/// A map's size and field from what flows in; the numbers of `truth` stand where the same flows in.
+void derive_map(RowValues& row, const Values& values, const RowValues* truth) {
+  if (!row.layer->is_spatial()) return;
+  const bool same_size = truth != nullptr && row.input.value == truth->input.value;
+  const bool same_field = truth != nullptr && row.field_before.value == truth->field_before.value &&
+                          row.jump_before.value == truth->jump_before.value;
+  row.output.value = same_size         ? truth->output.value
+                     : row.input.value ? output_of(*row.layer, *row.input.value, values.rounding)
+                                       : std::nullopt;
+  row.output.root = row.input.root;
+  row.field = {same_field ? truth->field.value : field_of(row),
+               earlier(values, row.field_before.root, row.jump_before.root)};
+  row.jump = {same_field ? truth->jump.value : jump_of(row), row.jump_before.root};
+}
+
+/// A row's counts, once its input and output are known.
+void derive_counts(RowValues& row, const RowValues* truth) {
+  const bool linear = row.layer->type == nn::LayerType::linear;
+  const bool same =
+      truth != nullptr && row.input.value == truth->input.value && row.output.value == truth->output.value;
+  row.parameters = {same ? truth->parameters.value : parameters_of(row), linear ? row.input.root : std::nullopt};
+  row.neurons = {same ? truth->neurons.value : neurons_of(row), linear ? std::nullopt : row.output.root};
+  row.macs = {same ? truth->macs.value : macs_of(row), linear ? row.input.root : row.output.root};
+}
+
+const RowValues* last_of(const Values& values) { return values.rows.empty() ? nullptr : &values.rows.back(); }
+
+/// The typed answers of a row's map, in place of what was derived.
+void put_in_map(const Typed& typed, const RowValues& truth, RowValues& row) {
+  const std::string& name = row.layer->name;
+  typed.put_in(row.output, truth.output.value, {name, "output"},
+               [&](const Answer& answer) { return typed.size(answer, row); });
+  for (auto [place, right, column] :
+       {std::tuple{&row.field, truth.field.value, "receptive_field"}, std::tuple{&row.jump, truth.jump.value, "jump"}})
+    typed.put_in(*place, right, {name, column},
+                 [&](const Answer& answer) { return Typed::field(answer, right.value_or(Pair{1, 1})); });
+}
+
+void put_in_counts(const Typed& typed, const RowValues& truth, RowValues& row) {
+  for (auto [place, right, column] :
+       {std::tuple{&row.parameters, truth.parameters.value, "parameters"},
+        std::tuple{&row.neurons, truth.neurons.value, "neurons"}, std::tuple{&row.macs, truth.macs.value, "macs"}})
+    typed.put_in(*place, right, {row.layer->name, column},
+                 [&](const Answer& answer) { return Typed::count(answer, right); });
 }
 
 }  // namespace
@@ -174,37 +207,56 @@ std::optional<std::size_t> Values::find(std::string_view layer) const {
 }
 
 Values right_values(const nn::NetworkSpec& network, Pair image, nn::Rounding rounding) {
-  Values values{&network, image, rounding, {}};
+  Values values{&network, image, rounding, {}, 0};
   for (const nn::LayerSpec& layer : network.layers) {
     if (!layer.is_row()) continue;
-    RowValues row = follow(values, layer, values.rows.empty() ? nullptr : &values.rows.back());
-    fill_counts(row);
+    RowValues row = below(values, layer, last_of(values));
+    derive_map(row, values, nullptr);
+    derive_counts(row, nullptr);
     values.rows.push_back(std::move(row));
   }
   return values;
 }
 
+Values right_values(const Worksheet& sheet) {
+  Values values{&sheet.network, sheet.facts.input.size, sheet.facts.rounding, {}, 0};
+  for (const nn::LayerFacts& facts : sheet.facts.layers) {
+    const nn::LayerSpec& layer = sheet.network.layers[facts.index];
+    if (!layer.is_row()) {
+      values.slopes += facts.parameters.value_or(0);
+      continue;
+    }
+    RowValues row = below(values, layer, last_of(values));
+    if (layer.is_spatial()) {
+      row.output.value = facts.output ? std::optional(facts.output->size) : std::nullopt;
+      row.field.value = Pair{facts.vertical.receptive_field, facts.horizontal.receptive_field};
+      row.jump.value = Pair{facts.vertical.jump, facts.horizontal.jump};
+    }
+    row.parameters.value = facts.parameters;
+    row.neurons.value = facts.neurons;
+    row.macs.value = facts.macs;
+    values.rows.push_back(std::move(row));
+  }
+  return values;
+}
+
+Values right_values_under(const Values& values, nn::Rounding rounding) {
+  Values other = right_values(*values.network, values.image, rounding);
+  other.slopes = values.slopes;
+  return other;
+}
+
 Values own_values(const Worksheet& sheet, const Given& given, const CellId& except) {
   const Values right = right_values(sheet);
+  if (given.empty()) return right;
   const Typed typed(sheet, given, except);
-  Values values{right.network, right.image, right.rounding, {}};
+  Values values{right.network, right.image, right.rounding, {}, right.slopes};
   for (const RowValues& truth : right.rows) {
-    const nn::LayerSpec& layer = *truth.layer;
-    RowValues row = follow(values, layer, values.rows.empty() ? nullptr : &values.rows.back());
-    if (layer.is_spatial()) {
-      typed.put_in(row.output, truth.output.value, {layer.name, "output"},
-                   [&](const Answer& answer) { return typed.size(answer, row); });
-      for (auto [place, right_pair, column] : {std::tuple{&row.field, truth.field.value, "receptive_field"},
-                                               std::tuple{&row.jump, truth.jump.value, "jump"}})
-        typed.put_in(*place, right_pair, {layer.name, column},
-                     [&](const Answer& answer) { return Typed::field(answer, right_pair.value_or(Pair{1, 1})); });
-    }
-    fill_counts(row);
-    for (auto [place, right_count, column] :
-         {std::tuple{&row.parameters, truth.parameters.value, "parameters"},
-          std::tuple{&row.neurons, truth.neurons.value, "neurons"}, std::tuple{&row.macs, truth.macs.value, "macs"}})
-      typed.put_in(*place, right_count, {layer.name, column},
-                   [&](const Answer& answer) { return Typed::count(answer, right_count); });
+    RowValues row = below(values, *truth.layer, last_of(values));
+    derive_map(row, values, &truth);
+    if (truth.layer->is_spatial()) put_in_map(typed, truth, row);
+    derive_counts(row, &truth);
+    put_in_counts(typed, truth, row);
     values.rows.push_back(std::move(row));
   }
   return values;

@@ -32,14 +32,15 @@ struct Values {
   nn::Pair image;
   nn::Rounding rounding = nn::Rounding::floor;
   std::vector<RowValues> rows;
+  std::int64_t slopes = 0;  // of PReLU: learned as well, so they count towards the parameters
 
   [[nodiscard]] std::optional<std::size_t> find(std::string_view layer) const;
 };
 
 Values right_values(const nn::NetworkSpec& network, nn::Pair image, nn::Rounding rounding);
-inline Values right_values(const Worksheet& sheet) {
-  return right_values(sheet.network, sheet.facts.input.size, sheet.facts.rounding);
-}
+Values right_values(const Worksheet& sheet);
+/// The right values of the same sheet under another convention.
+Values right_values_under(const Values& values, nn::Rounding rounding);
 
 /// The right values with the student's answers put in wherever they are readable, positive and plausible, and all that
 /// follows from them computed anew. The answer to `except` itself has no say.

@@ -5,8 +5,8 @@
 /// The ways of starting each kind of job that stands in the list of kinds.cpp.
 namespace stride::engine {
 
-/// Measures the multiply-add peak of this machine's core. Parameter `slices` (1 to 200; 8): how often. Numbers: `gflops`
-/// (median of the slices), `gflops_max`, `slices` (done so far).
+/// Measures the multiply-add peak of this machine's core. Parameter `slices` (1 to 200; 8): how often. Numbers:
+/// `gflops` (median of the slices), `gflops_max`, `slices` (done so far).
 Result<Work> start_peak(const jobs::Job& job, const Clock& clock);
 
 // The jobs on networks; recipe.h says which parameters they share. Tensors are in C, H, W order.

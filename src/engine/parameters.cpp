@@ -13,9 +13,9 @@ Result<std::int64_t> integer_parameter(const jobs::Job& job, std::string_view na
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < low || value > high) {
-    return fail("expected a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", not '" +
-                    text + "'",
-                std::string(name));
+    return fail(
+        "expected a whole number from " + std::to_string(low) + " to " + std::to_string(high) + ", not '" + text + "'",
+        std::string(name));
   }
   return value;
 }

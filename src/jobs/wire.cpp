@@ -134,10 +134,8 @@ Result<JobResult> parse_result(std::string_view text) {
   if (!progress) return std::unexpected(progress.error());
   auto numbers = numbers_of(*object);
   if (!numbers) return std::unexpected(numbers.error());
-  return JobResult{.key = std::move(*key),
-                   .progress = *progress,
-                   .error = std::move(*error),
-                   .numbers = std::move(*numbers)};
+  return JobResult{
+      .key = std::move(*key), .progress = *progress, .error = std::move(*error), .numbers = std::move(*numbers)};
 }
 
 }  // namespace stride::jobs

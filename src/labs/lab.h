@@ -22,7 +22,7 @@ struct Field {
   bool in_fragment = false;  // shared in links; the student ID never is
   /// Whether a value may stand there; empty when it may, else what is wrong and what would be right.
   std::string (*problem)(const Content&, std::string_view value) = nullptr;
-  bool live = false;         // text: applies with every key, not on Enter
+  bool live = false;  // text: applies with every key, not on Enter
 };
 
 /// What a lab sees of an event. The id is without its prefix: `conv2.output`, `hint`.

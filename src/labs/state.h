@@ -32,11 +32,11 @@ struct Entry {
 
 /// One attempt at a cell: logged for good, never undone.
 struct Attempt {
-  std::string key;      // alexnet-bern/212x212/floor/conv2.output
-  std::string answer;   // as typed
+  std::string key;     // alexnet-bern/212x212/floor/conv2.output
+  std::string answer;  // as typed
   std::string verdict;
   int help = 0;
-  double time = 0;      // ms since 1970
+  double time = 0;  // ms since 1970
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
@@ -45,7 +45,7 @@ using Entries = std::map<std::string, Entry, std::less<>>;
 
 /// One undoable step: what stood there before it.
 struct Change {
-  std::string label;    // what was changed, for the status line
+  std::string label;  // what was changed, for the status line
   Fields fields;
   Entries entries;
 };
@@ -53,18 +53,19 @@ struct Change {
 struct State {
   // Saved:
   std::string lab = "layer-sizes";
-  Fields fields;        // by field name; a missing one has its default
-  Entries entries;      // by SHEET/CELL
+  Fields fields;    // by field name; a missing one has its default
+  Entries entries;  // by SHEET/CELL
   std::vector<Attempt> attempts;
   // Of this visit only:
   std::vector<Change> undo, redo;
   std::string editing;  // the box being typed in: its keystrokes are one undoable step
   std::map<std::string, std::string, std::less<>> drafts;  // text of fields that apply on Enter
-  std::string current;  // the cell that the inspector speaks about
-  double found_wrong = 0;  // when the current cell was found wrong: a focus that follows at once leaves the inspector there
-  std::string dialog;   // the question that is open
-  std::string status;   // spoken once when it changes
-  std::string focus;    // the control that should take the focus now; empty: leave it
+  std::string current;                                     // the cell that the inspector speaks about
+  double found_wrong =
+      0;               // when the current cell was found wrong: a focus that follows at once leaves the inspector there
+  std::string dialog;  // the question that is open
+  std::string status;  // spoken once when it changes
+  std::string focus;   // the control that should take the focus now; empty: leave it
   std::map<std::string, double, std::less<>> playback;  // figure id -> t
 };
 

@@ -9,8 +9,8 @@
 #include <wasm_simd128.h>
 #endif
 
-/// Four floats at a time: the only file that names vector types and instructions. Four lanes everywhere, so that layouts
-/// and results do not depend on how wide this machine's registers are.
+/// Four floats at a time: the only file that names vector types and instructions. Four lanes everywhere, so that
+/// layouts and results do not depend on how wide this machine's registers are.
 namespace stride::tensor {
 
 using Float4 = xsimd::make_sized_batch_t<float, 4>;

@@ -99,8 +99,8 @@ std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vec
     bool free = true;
     for (std::size_t other = 0; other < labels.size() && free; ++other) {
       const Rect& theirs = labels[other];
-      free = !visible[other] || mine.right() + air <= theirs.x || theirs.right() + air <= mine.x || mine.bottom() <= theirs.y + 1 ||
-             theirs.bottom() <= mine.y + 1;
+      free = !visible[other] || mine.right() + air <= theirs.x || theirs.right() + air <= mine.x ||
+             mine.bottom() <= theirs.y + 1 || theirs.bottom() <= mine.y + 1;
     }
     visible[index] = free;
   }

@@ -38,7 +38,8 @@ Size place_button(Builder&, const Block&, double x, double y, double width);
 double natural_link(const Builder&, const Block&);
 Size place_link(Builder&, const Block&, double x, double y, double width);
 /// A button's look alone: for those of a figure's playback too.
-void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground, bool pill);
+void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground,
+                bool pill);
 
 // blocks_group.cpp
 double natural_callout(const Builder&, const Block&);

@@ -22,8 +22,10 @@ std::string plain_text(const page::Prose& prose) {
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts(1);
   for (const char character : text) {
-    if (character == separator) parts.emplace_back();
-    else parts.back() += character;
+    if (character == separator)
+      parts.emplace_back();
+    else
+      parts.back() += character;
   }
   for (std::string& part : parts) {
     while (part.starts_with(' ')) part.erase(0, 1);
@@ -41,7 +43,8 @@ std::string lower_first(std::string text) {
 std::string spoken(const std::string& label, const std::string& value) {
   if (value.empty() || value == "–") return "";
   const auto names = split(label, '/'), values = split(value, '/');
-  if (names.size() == 1 || names.size() != values.size()) return names.size() == 1 ? lower_first(label) + " " + value : value;
+  if (names.size() == 1 || names.size() != values.size())
+    return names.size() == 1 ? lower_first(label) + " " + value : value;
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (values[i] == "–") continue;
@@ -92,7 +95,8 @@ struct CardPlacer {
         left = 0;
         top += style.line_height;
       } else if (!first) {
-        builder.scene.text(x + left, centred_baseline(top, style.line_height, style.plain), style.plain, Token::soft, " · ");
+        builder.scene.text(x + left, centred_baseline(top, style.line_height, style.plain), style.plain, Token::soft,
+                           " · ");
         left += dot;
       }
       const Size size = flow_text(builder.fonts, builder.scene, piece.text, style, x + left, top, width - left + 0.5);
@@ -116,8 +120,10 @@ struct CardPlacer {
         used += tallest;
         left = tallest = 0;
       }
-      const Size caption = flow_text(builder.fonts, builder.scene, table.columns[i].label, label_style(), x + left, y + used + 10, box);
-      builder.report(page::caption_id(row.cells[i].front().id), {x + left, y + used + 10, caption.width, caption.height});
+      const Size caption =
+          flow_text(builder.fonts, builder.scene, table.columns[i].label, label_style(), x + left, y + used + 10, box);
+      builder.report(page::caption_id(row.cells[i].front().id),
+                     {x + left, y + used + 10, caption.width, caption.height});
       const Size size = place_cell(builder, row.cells[i], x + left, y + used + 10 + caption.height + 4, box);
       tallest = std::max(tallest, 10 + caption.height + 4 + size.height);
       left += box + gap;
@@ -129,7 +135,8 @@ struct CardPlacer {
     for (std::size_t i = 1; i < row.cells.size(); ++i) {
       const Role role = table.columns[i].role;
       if (role == Role::answer || row.cells[i].empty()) continue;
-      const bool prose = std::ranges::all_of(row.cells[i], [](const Block& block) { return std::holds_alternative<page::Prose>(block.body); });
+      const bool prose = std::ranges::all_of(
+          row.cells[i], [](const Block& block) { return std::holds_alternative<page::Prose>(block.body); });
       if (prose && role != Role::action && role != Role::name) continue;
       used += 4 + place_cell(builder, row.cells[i], x, y + used + 4, width).height;
     }
@@ -155,14 +162,16 @@ Size place_table_as_cards(Builder& builder, const Block& block, double x, double
       card.rest();
     }
     if (builder.inspector_in_table && row.id == builder.page.inspector_row) {
-      builder.scene.shapes.emplace_back(Panel{.rect = {card.x, card.y + card.used + 16, card.width, 1}, .fill = Token::line, .stroke = {}});
+      builder.scene.shapes.emplace_back(
+          Panel{.rect = {card.x, card.y + card.used + 16, card.width, 1}, .fill = Token::line, .stroke = {}});
       card.used += 30 + place_inspector_panel(builder, card.x, card.y + card.used + 30, card.width);
     }
     // 'Show working' at the end brings air of its own.
     const bool link = row.id != builder.page.inspector_row && !row.cells.back().empty() &&
                       std::holds_alternative<page::Button>(row.cells.back().back().body);
     const Rect rect{x, y + used, width, card.used + 2 * padding - (link ? (builder.control - 24) / 2 : 0)};
-    builder.scene.panel(panel) = {.rect = rect, .fill = Token::panel, .stroke = row.current ? Token::accent : Token::line, .radius = 12};
+    builder.scene.panel(panel) = {
+        .rect = rect, .fill = Token::panel, .stroke = row.current ? Token::accent : Token::line, .radius = 12};
     builder.report(row.id, rect);
     used += rect.height;
   }

@@ -10,7 +10,8 @@ namespace {
 constexpr double caption_gap = 4, box_radius = 8, box_padding = 10, least_box = 160;
 
 // The caption over a control; returns the height that it takes with its gap.
-double put_caption(Builder& builder, const std::string& id, const std::string& caption, double x, double y, double width) {
+double put_caption(Builder& builder, const std::string& id, const std::string& caption, double x, double y,
+                   double width) {
   if (caption.empty()) return 0;
   const Size size = flow_text(builder.fonts, builder.scene, caption, label_style(), x, y, width);
   builder.report(page::caption_id(id), {x, y, std::min(size.width, width), size.height});
@@ -21,23 +22,37 @@ Token box_ground(const Builder& builder) { return builder.ground == Token::panel
 
 void put_verdict(Scene& scene, const FontSet& fonts, Verdict verdict, double x, double y) {
   switch (verdict) {
-    case Verdict::correct: add_check(scene, x, y, Token::right); break;
-    case Verdict::consistent: add_tilde(scene, x, y, Token::consistent); break;
-    case Verdict::wrong: add_cross(scene, x, y, Token::wrong); break;
-    case Verdict::unreadable:
-      scene.text(x - fonts.width(Face::body_strong, "?") / 2, centred_baseline(y, 0, Face::body_strong), Face::body_strong, Token::wrong, "?");
+    case Verdict::correct:
+      add_check(scene, x, y, Token::right);
       break;
-    case Verdict::none: break;
+    case Verdict::consistent:
+      add_tilde(scene, x, y, Token::consistent);
+      break;
+    case Verdict::wrong:
+      add_cross(scene, x, y, Token::wrong);
+      break;
+    case Verdict::unreadable:
+      scene.text(x - fonts.width(Face::body_strong, "?") / 2, centred_baseline(y, 0, Face::body_strong),
+                 Face::body_strong, Token::wrong, "?");
+      break;
+    case Verdict::none:
+      break;
   }
 }
 
 Panel answer_panel(const Builder& builder, const page::AnswerBox& box, const Rect& rect) {
   Panel panel{.rect = rect, .fill = box_ground(builder), .stroke = Token::line, .radius = box_radius};
   switch (box.verdict) {
-    case Verdict::correct: panel.fill = Token::right_wash, panel.stroke = Token::right; break;
-    case Verdict::consistent: panel.fill = Token::consistent_wash, panel.stroke = Token::consistent; break;
+    case Verdict::correct:
+      panel.fill = Token::right_wash, panel.stroke = Token::right;
+      break;
+    case Verdict::consistent:
+      panel.fill = Token::consistent_wash, panel.stroke = Token::consistent;
+      break;
     case Verdict::wrong:
-    case Verdict::unreadable: panel.fill = box.current ? Token::panel : Token::wrong_wash, panel.stroke = Token::wrong; break;
+    case Verdict::unreadable:
+      panel.fill = box.current ? Token::panel : Token::wrong_wash, panel.stroke = Token::wrong;
+      break;
     case Verdict::none:
       if (box.current) panel.fill = Token::panel;
       break;
@@ -58,7 +73,8 @@ Size place_answer(Builder& builder, const Block& block, double x, double y, doub
   const auto& box = std::get<page::AnswerBox>(block.body);
   const double above = put_caption(builder, block.id, box.caption, x, y, width);
   const bool alone = builder.region != Region::table;
-  const Rect rect{x, y + above, alone && !builder.fill_boxes ? std::min(width, natural_answer(builder, block)) : width, builder.control};
+  const Rect rect{x, y + above, alone && !builder.fill_boxes ? std::min(width, natural_answer(builder, block)) : width,
+                  builder.control};
   builder.scene.shapes.emplace_back(answer_panel(builder, box, rect));
   put_verdict(builder.scene, builder.fonts, box.verdict, rect.right() - 16, rect.center_y());
   builder.item(block.id, box.label, rect);
@@ -80,7 +96,9 @@ Size place_combobox(Builder& builder, const Block& block, double x, double y, do
   const double above = header ? 0 : put_caption(builder, block.id, combobox.label, x, y, width);
   const bool fills = builder.region == Region::rail || builder.fill_boxes;
   const Rect rect{x, y + above, fills ? width : std::min(width, natural_combobox(builder, block)), builder.control};
-  builder.scene.shapes.emplace_back(Panel{.rect = rect, .fill = box_ground(builder), .stroke = Token::line,
+  builder.scene.shapes.emplace_back(Panel{.rect = rect,
+                                          .fill = box_ground(builder),
+                                          .stroke = Token::line,
                                           .radius = header ? rect.height / 2 : box_radius});
   add_chevron(builder.scene, rect.right() - 17, rect.center_y(), Token::soft, true, 8);
   builder.item(block.id, combobox.label, rect);
@@ -103,11 +121,15 @@ Size place_toggle(Builder& builder, const Block& block, double x, double y, doub
   const Size text = flow_text(builder.fonts, builder.scene, toggle.label, style, x + 34, y, fits ? 1e9 : room);
   const Rect rect{x, y, std::min(width, text.width + 48), std::max(builder.control, text.height + 10)};
   builder.scene.shift(mark, 0, (rect.height - text.height) / 2);
-  builder.scene.panel(panel) = {.rect = rect, .fill = toggle.on ? Token::accent_wash : box_ground(builder),
-                                .stroke = toggle.on ? Token::accent : Token::line, .radius = std::min(rect.height / 2, 22.0)};
+  builder.scene.panel(panel) = {.rect = rect,
+                                .fill = toggle.on ? Token::accent_wash : box_ground(builder),
+                                .stroke = toggle.on ? Token::accent : Token::line,
+                                .radius = std::min(rect.height / 2, 22.0)};
   const Rect tick{x + 12, rect.center_y() - 7, 14, 14};
-  builder.scene.shapes.emplace_back(Panel{.rect = tick, .fill = toggle.on ? Token::accent : Token::panel,
-                                          .stroke = toggle.on ? Token::accent : Token::soft, .radius = 4});
+  builder.scene.shapes.emplace_back(Panel{.rect = tick,
+                                          .fill = toggle.on ? Token::accent : Token::panel,
+                                          .stroke = toggle.on ? Token::accent : Token::soft,
+                                          .radius = 4});
   if (toggle.on) add_check(builder.scene, tick.center_x(), tick.center_y(), Token::on_accent, 8);
   builder.item(block.id, toggle.label, rect);
   return {rect.width, rect.height};
@@ -119,13 +141,16 @@ double natural_button(const Builder& builder, const Block& block) {
   return button.look == page::Button::Look::link ? text + 1 : text + 30;
 }
 
-void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground, bool pill) {
+void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground,
+                bool pill) {
   using Look = page::Button::Look;
   const bool primary = button.look == Look::primary && button.enabled;
   Token ink = primary ? Token::on_accent : button.look == Look::link ? Token::accent : Token::ink;
   if (!button.enabled) ink = Token::soft;
   if (button.look != Look::link) {
-    Panel panel{.rect = rect, .fill = primary ? Token::accent : Token::panel, .stroke = primary ? Token::accent : Token::line,
+    Panel panel{.rect = rect,
+                .fill = primary ? Token::accent : Token::panel,
+                .stroke = primary ? Token::accent : Token::line,
                 .radius = pill ? rect.height / 2 : box_radius};
     if (pill) panel.fill = ground == Token::panel ? Token::paper : Token::panel;
     if (!button.enabled) panel.fill = ground;
@@ -147,7 +172,8 @@ Size place_button(Builder& builder, const Block& block, double x, double y, doub
   Rect rect{x, y, header ? std::max(inner, builder.control) : inner, builder.control};
   if (natural_button(builder, block) > width) {  // the label takes more than one line
     Scene unseen;
-    const Size text = flow_text(builder.fonts, unseen, button.label, single_style(Face::button), 0, 0, width - (link ? 0 : 16));
+    const Size text =
+        flow_text(builder.fonts, unseen, button.label, single_style(Face::button), 0, 0, width - (link ? 0 : 16));
     rect.height = std::max(rect.height, text.height + (link ? 8 : 12));
   }
   put_button(builder.scene, builder.fonts, button, rect, builder.ground, header);
@@ -169,9 +195,11 @@ Size place_link(Builder& builder, const Block& block, double x, double y, double
   TextStyle style = single_style(link.current ? Face::table_strong : Face::table, ink);
   style.line_height = 21;
   const Size text = flow_text(builder.fonts, builder.scene, link.label, style, x + indent, y, width - indent - 10);
-  const Rect rect{x, y, builder.region == Region::rail ? width : std::min(width, text.width + indent + 12), std::max(row, text.height + 16)};
+  const Rect rect{x, y, builder.region == Region::rail ? width : std::min(width, text.width + indent + 12),
+                  std::max(row, text.height + 16)};
   builder.scene.shift(mark, 0, (rect.height - text.height) / 2);
-  builder.scene.panel(panel) = {.rect = rect, .fill = link.current ? std::optional(Token::accent_wash) : std::nullopt, .stroke = {}, .radius = 8};
+  builder.scene.panel(panel) = {
+      .rect = rect, .fill = link.current ? std::optional(Token::accent_wash) : std::nullopt, .stroke = {}, .radius = 8};
   if (link.progress) {
     const double part = std::clamp(*link.progress, 0.0, 1.0);
     builder.scene.shapes.emplace_back(Arc{x + 20, rect.center_y(), 6.5, 3, 0, 1, Token::line});

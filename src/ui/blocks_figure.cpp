@@ -17,7 +17,8 @@ double play_width(const FontSet& fonts, const page::Words& words) {
 }
 
 // Play, Step back, Step and the scrubber: in one row where there is room, else the scrubber gets one of its own.
-void plan_controls(const FontSet& fonts, const page::Words& words, double control, double width, double x, FigurePlan& plan, double top) {
+void plan_controls(const FontSet& fonts, const page::Words& words, double control, double width, double x,
+                   FigurePlan& plan, double top) {
   const double gap = 8, least_scrub = 140;
   double left = 0, y = top;
   const auto next = [&](double wish) {
@@ -42,7 +43,8 @@ void plan_controls(const FontSet& fonts, const page::Words& words, double contro
   plan.height = y + control;
 }
 
-std::vector<Item> control_items(const std::string& id, const page::Figure& figure, const page::Words& words, const FigurePlan& plan) {
+std::vector<Item> control_items(const std::string& id, const page::Figure& figure, const page::Words& words,
+                                const FigurePlan& plan) {
   if (!figure.playback) return {};
   return {{page::play_id(id), figure.playback->playing ? words.pause : words.play, plan.play},
           {page::step_back_id(id), words.step_back, plan.step_back},
@@ -59,37 +61,45 @@ void add_play_sign(Scene& scene, double x, double y, bool playing, Token token) 
   }
 }
 
-void put_controls(Scene& scene, const FontSet& fonts, const page::Playback& playback, const page::Words& words, const FigurePlan& plan,
-                  Token ground) {
+void put_controls(Scene& scene, const FontSet& fonts, const page::Playback& playback, const page::Words& words,
+                  const FigurePlan& plan, Token ground) {
   using Look = page::Button::Look;
   const double sign = 18;
   scene.shapes.emplace_back(Panel{.rect = plan.play, .fill = Token::accent, .stroke = {}, .radius = 8});
   const std::string& word = playback.playing ? words.pause : words.play;
   const double text = fonts.width(Face::button, word), left = plan.play.center_x() - (text + sign) / 2;
   add_play_sign(scene, left + 5, plan.play.center_y(), playback.playing, Token::on_accent);
-  scene.text(left + sign, centred_baseline(plan.play.y, plan.play.height, Face::button), Face::button, Token::on_accent, word);
-  page::Button back{.label = words.step_back, .name = {}, .look = Look::plain, .enabled = playback.t > 0, .shortcut = {}};
-  page::Button step{.label = words.step, .name = {}, .look = Look::plain, .enabled = playback.t < playback.steps, .shortcut = {}};
+  scene.text(left + sign, centred_baseline(plan.play.y, plan.play.height, Face::button), Face::button, Token::on_accent,
+             word);
+  page::Button back{
+      .label = words.step_back, .name = {}, .look = Look::plain, .enabled = playback.t > 0, .shortcut = {}};
+  page::Button step{
+      .label = words.step, .name = {}, .look = Look::plain, .enabled = playback.t < playback.steps, .shortcut = {}};
   put_button(scene, fonts, back, plan.step_back, ground, false);
   put_button(scene, fonts, step, plan.step, ground, false);
   // The thumb's middle goes as far as a native slider's does.
   const double part = playback.steps > 0 ? std::clamp(playback.t / playback.steps, 0.0, 1.0) : 0;
   const double middle = plan.scrub.center_y(), at = plan.scrub.x + thumb / 2 + part * (plan.scrub.width - thumb);
-  scene.shapes.emplace_back(Panel{.rect = {plan.scrub.x, middle - 2, plan.scrub.width, 4}, .fill = Token::line, .stroke = {}, .radius = 2});
-  scene.shapes.emplace_back(Panel{.rect = {plan.scrub.x, middle - 2, at - plan.scrub.x, 4}, .fill = Token::accent, .stroke = {}, .radius = 2});
   scene.shapes.emplace_back(
-      Panel{.rect = {at - thumb / 2, middle - thumb / 2, thumb, thumb}, .fill = Token::accent, .stroke = {}, .radius = thumb / 2});
+      Panel{.rect = {plan.scrub.x, middle - 2, plan.scrub.width, 4}, .fill = Token::line, .stroke = {}, .radius = 2});
+  scene.shapes.emplace_back(Panel{
+      .rect = {plan.scrub.x, middle - 2, at - plan.scrub.x, 4}, .fill = Token::accent, .stroke = {}, .radius = 2});
+  scene.shapes.emplace_back(Panel{.rect = {at - thumb / 2, middle - thumb / 2, thumb, thumb},
+                                  .fill = Token::accent,
+                                  .stroke = {},
+                                  .radius = thumb / 2});
 }
 
 }  // namespace
 
-FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const page::Words& words, double control, double x, double y,
-                       double width) {
+FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const page::Words& words, double control,
+                       double x, double y, double width) {
   FigurePlan plan;
   Scene unseen;
   double top = y;
   // Title and sentence share a line where both fit on it.
-  const double title_width = natural_width(fonts, figure.title, label_style()), said = natural_width(fonts, figure.sentence, label_style());
+  const double title_width = natural_width(fonts, figure.title, label_style()),
+               said = natural_width(fonts, figure.sentence, label_style());
   const bool beside = !figure.playback && !figure.title.empty() && said > 0 && title_width + said + 32 <= width;
   if (!figure.title.empty()) {
     const Size title = flow_text(fonts, unseen, figure.title, label_style(), x, top, width);
@@ -109,7 +119,8 @@ FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const p
   if (!figure.sentence.empty() && !beside) {
     // Its numbers may get longer while the figure plays.
     const std::string longest = figure.sentence + (figure.playback ? " 00000000" : "");
-    const double column = std::min(width, text_column(fonts, label_style()) + 40);
+    const double line = 1.35 * text_column(fonts, label_style());
+    const double column = said <= std::min(width, line) ? width : std::min(width, line);
     const Size sentence = flow_text(fonts, unseen, longest, label_style(), x, top, column);
     plan.sentence = {x, top + 10, column, sentence.height};
     top += 10 + sentence.height;
@@ -118,8 +129,8 @@ FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const p
   return plan;
 }
 
-std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, const page::Figure& figure, const page::Words& words,
-                               const FigurePlan& plan, double least) {
+std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, const page::Figure& figure,
+                               const page::Words& words, const FigurePlan& plan, double least) {
   std::vector<Item> items = control_items(id, figure, words, plan);
   const AxisMap axes = map_axes(fonts, figure, plan.plot);
   for (const page::Mark& mark : figure.marks) {
@@ -133,10 +144,12 @@ std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, cons
   return items;
 }
 
-void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan, Token ground) {
+void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan,
+                 Token ground) {
   Scene scene;
   const FontSet& fonts = painter.fonts();
-  if (!figure.title.empty()) flow_text(fonts, scene, figure.title, label_style(), plan.title.x, plan.title.y, plan.title.width);
+  if (!figure.title.empty())
+    flow_text(fonts, scene, figure.title, label_style(), plan.title.x, plan.title.y, plan.title.width);
   if (!figure.sentence.empty())
     flow_text(fonts, scene, figure.sentence, label_style(), plan.sentence.x, plan.sentence.y, plan.sentence.width);
   if (figure.playback) put_controls(scene, fonts, *figure.playback, words, plan, ground);
@@ -149,12 +162,14 @@ double natural_figure(const Builder&, const Block&) { return 960; }
 Size place_figure(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& figure = std::get<page::Figure>(block.body);
   const double padding = builder.in_main() ? (width < 480 ? 12 : 16) : 0;
-  FigurePlan plan = plan_figure(builder.fonts, figure, builder.page.words, builder.control, x + padding, y + padding, width - 2 * padding);
+  FigurePlan plan = plan_figure(builder.fonts, figure, builder.page.words, builder.control, x + padding, y + padding,
+                                width - 2 * padding);
   const double height = plan.height + 2 * padding;
   Token ground = builder.ground;
   if (padding > 0) {
     ground = Token::panel;
-    builder.scene.shapes.emplace_back(Panel{.rect = {x, y, width, height}, .fill = ground, .stroke = Token::line, .radius = 12});
+    builder.scene.shapes.emplace_back(
+        Panel{.rect = {x, y, width, height}, .fill = ground, .stroke = Token::line, .radius = 12});
   }
   builder.report(block.id, {x, y, width, height});
   for (const Item& item : figure_items(builder.fonts, block.id, figure, builder.page.words, plan, builder.control))

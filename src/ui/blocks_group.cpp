@@ -13,12 +13,16 @@ struct Wash {
 
 Wash wash_of(page::Tone tone) {
   switch (tone) {
-    case page::Tone::right: return {Token::right_wash, Token::right};
-    case page::Tone::consistent: return {Token::consistent_wash, Token::consistent};
-    case page::Tone::wrong: return {Token::wrong_wash, Token::wrong};
+    case page::Tone::right:
+      return {Token::right_wash, Token::right};
+    case page::Tone::consistent:
+      return {Token::consistent_wash, Token::consistent};
+    case page::Tone::wrong:
+      return {Token::wrong_wash, Token::wrong};
     case page::Tone::note:
     case page::Tone::plain:
-    case page::Tone::soft: break;
+    case page::Tone::soft:
+      break;
   }
   return {Token::accent_wash, Token::accent};
 }
@@ -68,7 +72,8 @@ double settle(Builder& builder, std::vector<Placed>& row) {
     height = std::max(height, placed.size.height);
     captions |= has_caption(builder, *placed.block);
   }
-  // Later blocks lie later in the scene: shifting all from a mark on moves them too, so each is moved by the difference.
+  // Later blocks lie later in the scene: shifting all from a mark on moves them too, so each is moved by the
+  // difference.
   double moved = 0;
   for (const Placed& placed : row) {
     const double room = height - placed.size.height;
@@ -97,11 +102,14 @@ Size place_callout(Builder& builder, const Block& block, double x, double y, dou
   const Inside inside(builder, builder.region == Region::inspector ? Region::inspector : Region::panel, wash.ground);
   double used = padding - 2;
   if (!callout.title.empty()) {
-    const Size title = flow_text(builder.fonts, builder.scene, callout.title, [&] {
-      TextStyle style = single_style(Face::table_strong, wash.title);
-      style.line_height = 21;
-      return style;
-    }(), x + padding, y + used, inner);
+    const Size title = flow_text(
+        builder.fonts, builder.scene, callout.title,
+        [&] {
+          TextStyle style = single_style(Face::table_strong, wash.title);
+          style.line_height = 21;
+          return style;
+        }(),
+        x + padding, y + used, inner);
     builder.report(page::title_id(block.id), {x + padding, y + used, inner, title.height});
     used += title.height + (callout.blocks.empty() ? 0 : 4);
   }
@@ -125,11 +133,13 @@ Size place_card(Builder& builder, const Block& block, double x, double y, double
   const std::size_t panel = builder.scene.shapes.size() - 1;
   const Inside inside(builder, in_main ? Region::panel : builder.region, Token::panel);
   const double vertical = std::min(padding, 16.0);
-  double height = place_stack(builder, card.blocks, x + padding, y + vertical, width - 2 * padding) + 2 * vertical - air_below(builder, card.blocks);
+  double height = place_stack(builder, card.blocks, x + padding, y + vertical, width - 2 * padding) + 2 * vertical -
+                  air_below(builder, card.blocks);
   if (builder.inspector_in_table && !block.id.empty() && block.id == builder.page.inspector_row)
     height += place_inspector_panel(builder, x + padding, y + height, width - 2 * padding) + padding;
   const Rect rect{x, y, width, height};
-  builder.scene.panel(panel) = {.rect = rect, .fill = Token::panel, .stroke = Token::line, .radius = in_main ? 12.0 : 10.0};
+  builder.scene.panel(panel) = {
+      .rect = rect, .fill = Token::panel, .stroke = Token::line, .radius = in_main ? 12.0 : 10.0};
   builder.report(block.id, rect);
   return {width, height};
 }
@@ -143,14 +153,19 @@ double natural_line(const Builder& builder, const Block& block) {
 Size place_line(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& line = std::get<page::Line>(block.body);
   const auto& parts = line.blocks;
-  const bool boxes = builder.narrow() && std::ranges::all_of(parts, [&](const Block& part) { return has_caption(builder, part); });
+  const bool boxes =
+      builder.narrow() && std::ranges::all_of(parts, [&](const Block& part) { return has_caption(builder, part); });
   const bool buttons = builder.narrow() && parts.size() > 1 && parts.size() < 4 && builder.region != Region::header &&
                        std::ranges::all_of(parts, [](const Block& part) { return boxed_button(part) != nullptr; });
-  const double gap = boxes ? 12 : std::ranges::all_of(parts, [](const Block& part) { return boxed_button(part) != nullptr; }) ? 8 : 14;
+  const double gap = boxes                                                                                         ? 12
+                     : std::ranges::all_of(parts, [](const Block& part) { return boxed_button(part) != nullptr; }) ? 8
+                                                                                                                   : 14;
   // On a phone boxes stand in two columns, and so do a few buttons.
   const double column = width >= 230 ? (width - gap) / 2 : width;
-  const double share = (width - gap * static_cast<double>(parts.size() - 1)) / static_cast<double>(std::max<std::size_t>(1, parts.size()));
-  const bool shares = buttons && std::ranges::all_of(parts, [&](const Block& part) { return natural_width(builder, part) <= share; });
+  const double share = (width - gap * static_cast<double>(parts.size() - 1)) /
+                       static_cast<double>(std::max<std::size_t>(1, parts.size()));
+  const bool shares =
+      buttons && std::ranges::all_of(parts, [&](const Block& part) { return natural_width(builder, part) <= share; });
   std::vector<Placed> row;
   double left = 0, used = 0, widest_row = 0;
   for (const Block& part : parts) {
@@ -185,13 +200,15 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
 
 double natural_disclosure(const Builder& builder, const Block& block) {
   const auto& disclosure = std::get<page::Disclosure>(block.body);
-  return std::max(builder.fonts.width(Face::table_strong, disclosure.label) + 22, disclosure.open ? widest(builder, disclosure.blocks) : 0);
+  return std::max(builder.fonts.width(Face::table_strong, disclosure.label) + 22,
+                  disclosure.open ? widest(builder, disclosure.blocks) : 0);
 }
 
 Size place_disclosure(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& disclosure = std::get<page::Disclosure>(block.body);
   const auto mark = builder.scene.mark();
-  const Size text = flow_text(builder.fonts, builder.scene, disclosure.label, single_style(Face::table_strong), x + 20, y, width - 20);
+  const Size text = flow_text(builder.fonts, builder.scene, disclosure.label, single_style(Face::table_strong), x + 20,
+                              y, width - 20);
   const Rect rect{x, y, text.width + 20, std::max(builder.control, text.height + 8)};
   builder.scene.shift(mark, 0, (rect.height - text.height) / 2);
   add_chevron(builder.scene, x + 7, rect.center_y(), Token::soft, disclosure.open, 8);

@@ -18,7 +18,8 @@ struct TablePlacer {
   double used = 0;
 
   void line(double at, double thickness = 1) const {
-    builder.scene.shapes.emplace_back(Panel{.rect = {x + 1, at, width - 2, thickness}, .fill = Token::line, .stroke = {}});
+    builder.scene.shapes.emplace_back(
+        Panel{.rect = {x + 1, at, width - 2, thickness}, .fill = Token::line, .stroke = {}});
   }
 
   void header() {
@@ -29,7 +30,8 @@ struct TablePlacer {
       marks.push_back(builder.scene.mark());
       TextStyle style = label_style();
       style.line_height = 16;
-      const Size size = flow_text(builder.fonts, builder.scene, table.columns[i].label, style, x + plan.x[i], y, plan.width[i] + 0.5);
+      const Size size =
+          flow_text(builder.fonts, builder.scene, table.columns[i].label, style, x + plan.x[i], y, plan.width[i] + 0.5);
       builder.report(page::column_id(block.id, i), {x + plan.x[i], y, plan.width[i], size.height});
       heights.push_back(size.height);
       height = std::max(height, size.height);
@@ -75,7 +77,10 @@ struct TablePlacer {
     }
     const bool opens = builder.inspector_in_table && row.id == builder.page.inspector_row;
     if (row.current)
-      builder.scene.panel(wash) = {.rect = {x + 1, top, width - 2, height}, .fill = Token::accent_wash, .stroke = {}, .radius = 11,
+      builder.scene.panel(wash) = {.rect = {x + 1, top, width - 2, height},
+                                   .fill = Token::accent_wash,
+                                   .stroke = {},
+                                   .radius = 11,
                                    .corners = last && !opens ? Panel::bottom : Panel::none};
     builder.report(row.id, {x + 1, top, width - 2, height});
     used = top + height - y;
@@ -120,9 +125,12 @@ Size place_table(Builder& builder, const Block& block, double x, double y, doubl
 double least_table_width(const Builder& builder, const Blocks& blocks) {
   double width = 0;
   for (const Block& block : blocks) {
-    if (const auto* table = std::get_if<page::Table>(&block.body)) width = std::max(width, least_width(builder, *table));
-    if (const auto* card = std::get_if<page::Card>(&block.body)) width = std::max(width, least_table_width(builder, card->blocks) + 40);
-    if (const auto* part = std::get_if<page::Disclosure>(&block.body)) width = std::max(width, least_table_width(builder, part->blocks));
+    if (const auto* table = std::get_if<page::Table>(&block.body))
+      width = std::max(width, least_width(builder, *table));
+    if (const auto* card = std::get_if<page::Card>(&block.body))
+      width = std::max(width, least_table_width(builder, card->blocks) + 40);
+    if (const auto* part = std::get_if<page::Disclosure>(&block.body))
+      width = std::max(width, least_table_width(builder, part->blocks));
   }
   return width;
 }

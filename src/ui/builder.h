@@ -18,16 +18,18 @@ struct Builder {
   Scene& scene;
   const page::Page& page;
   Arrangement arrangement = Arrangement::wide;
-  double control = 32;           // the height of controls
+  double control = 32;  // the height of controls
   Region region = Region::main;
-  Token ground = Token::paper;   // the colour under what is placed next
+  Token ground = Token::paper;      // the colour under what is placed next
   bool inspector_in_table = false;  // it goes under its row instead of beside the content
   bool inspector_placed = false;
-  bool fill_boxes = false;       // boxes take all the width that they are given
+  bool fill_boxes = false;  // boxes take all the width that they are given
 
   [[nodiscard]] bool narrow() const { return arrangement == Arrangement::narrow; }
   [[nodiscard]] bool in_main() const { return region == Region::main; }
-  [[nodiscard]] TextStyle text_style(Token token = Token::ink) const { return in_main() ? body_style(token) : table_style(token); }
+  [[nodiscard]] TextStyle text_style(Token token = Token::ink) const {
+    return in_main() ? body_style(token) : table_style(token);
+  }
 
   void report(const std::string& id, const Rect& rect) const {
     if (!id.empty()) scene.rects.emplace_back(id, rect);
@@ -42,7 +44,8 @@ struct Builder {
 /// Places blocks elsewhere for a while: in a card, a cell, a panel.
 class Inside {
  public:
-  Inside(Builder& builder, Region region, Token ground) : builder_(builder), region_(builder.region), ground_(builder.ground) {
+  Inside(Builder& builder, Region region, Token ground)
+      : builder_(builder), region_(builder.region), ground_(builder.ground) {
     builder.region = region;
     builder.ground = ground;
   }

@@ -36,13 +36,17 @@ struct Drawer {
 
   void rectangle(const page::RectangleMark& mark) const {
     const Rect rect = between(at(mark.from), at(mark.to));
-    painter.panel({.rect = rect, .fill = mark.fill ? std::optional(token(*mark.fill)) : std::nullopt,
-                   .stroke = mark.stroke && !mark.hatched ? std::optional(token(*mark.stroke)) : std::nullopt, .radius = mark.corner_radius,
-                   .stroke_width = mark.stroke_width, .dashed = mark.dashed});
+    painter.panel({.rect = rect,
+                   .fill = mark.fill ? std::optional(token(*mark.fill)) : std::nullopt,
+                   .stroke = mark.stroke && !mark.hatched ? std::optional(token(*mark.stroke)) : std::nullopt,
+                   .radius = mark.corner_radius,
+                   .stroke_width = mark.stroke_width,
+                   .dashed = mark.dashed});
     if (!mark.hatched) return;
     const Token ink = token(mark.stroke.value_or(page::Ink::consistent));
     painter.hatch(rect, painter.color(ink));
-    painter.panel({.rect = rect, .fill = {}, .stroke = ink, .radius = mark.corner_radius, .stroke_width = mark.stroke_width});
+    painter.panel(
+        {.rect = rect, .fill = {}, .stroke = ink, .radius = mark.corner_radius, .stroke_width = mark.stroke_width});
   }
 
   void line(const page::LineMark& mark) const {
@@ -55,21 +59,24 @@ struct Drawer {
     const Point tip = points.back(), before = points[points.size() - 2];
     const double angle = std::atan2(tip.y - before.y, tip.x - before.x), length = 5 + 1.5 * mark.stroke_width;
     for (const double side : {0.85, -0.85})
-      painter.line(tip, {tip.x - length * std::cos(angle + side * 0.6), tip.y - length * std::sin(angle + side * 0.6)}, color, mark.stroke_width);
+      painter.line(tip, {tip.x - length * std::cos(angle + side * 0.6), tip.y - length * std::sin(angle + side * 0.6)},
+                   color, mark.stroke_width);
   }
 
   void cells(const page::CellsMark& mark) const {
     const Rect rect = between(at(mark.from), at(mark.to));
     if (mark.rows <= 0 || mark.columns <= 0 || std::ssize(mark.values) < mark.rows * mark.columns) return;
-    const double width = rect.width / static_cast<double>(mark.columns), height = rect.height / static_cast<double>(mark.rows);
+    const double width = rect.width / static_cast<double>(mark.columns),
+                 height = rect.height / static_cast<double>(mark.rows);
     const double extent = std::max(std::abs(mark.low), std::abs(mark.high));
     for (std::int64_t row = 0; row < mark.rows; ++row)
       for (std::int64_t column = 0; column < mark.columns; ++column) {
         const double value = mark.values[static_cast<std::size_t>(row * mark.columns + column)];
         const double low = mark.is_signed ? 0 : mark.low, range = mark.is_signed ? extent : mark.high - mark.low;
         const double t = range > 0 ? (value - low) / range : 0;
-        painter.fill_rectangle({rect.x + static_cast<double>(column) * width, rect.y + static_cast<double>(row) * height, width, height},
-                               mark.is_signed ? diverging(t) : cividis(t));
+        painter.fill_rectangle(
+            {rect.x + static_cast<double>(column) * width, rect.y + static_cast<double>(row) * height, width, height},
+            mark.is_signed ? diverging(t) : cividis(t));
       }
   }
 
@@ -91,12 +98,16 @@ struct Drawer {
   }
 
   void mark(const page::Mark& mark) const {
-    std::visit(Overload{[&](const page::RectangleMark& shape) { rectangle(shape); }, [&](const page::LineMark& shape) { line(shape); },
-                        [&](const page::CellsMark& shape) { cells(shape); }, [&](const page::BoxMark& shape) { box(shape); },
-                        [&](const page::DotMark& shape) { painter.dot(at(shape.at), shape.radius, painter.color(token(shape.fill))); },
-                        [](const page::TextMark&) {},  // all together, after the rest
-                        [](const page::HotMark&) {}},
-               mark.shape);
+    std::visit(
+        Overload{[&](const page::RectangleMark& shape) { rectangle(shape); },
+                 [&](const page::LineMark& shape) { line(shape); }, [&](const page::CellsMark& shape) { cells(shape); },
+                 [&](const page::BoxMark& shape) { box(shape); },
+                 [&](const page::DotMark& shape) {
+                   painter.dot(at(shape.at), shape.radius, painter.color(token(shape.fill)));
+                 },
+                 [](const page::TextMark&) {},  // all together, after the rest
+                 [](const page::HotMark&) {}},
+        mark.shape);
   }
 
   void labels() const {
@@ -142,7 +153,8 @@ struct Drawer {
       axis_text(text, x, inner.bottom() + 14, 0.5);
       free = x + half + 8;
     }
-    if (!figure.x.ticks.empty()) painter.line({inner.x, inner.bottom()}, {inner.right(), inner.bottom()}, painter.color(Token::soft), 1);
+    if (!figure.x.ticks.empty())
+      painter.line({inner.x, inner.bottom()}, {inner.right(), inner.bottom()}, painter.color(Token::soft), 1);
     if (!figure.x.label.empty()) axis_text(figure.x.label, inner.right(), plot.bottom() - 8, 1);
     if (!figure.y.label.empty()) axis_text(figure.y.label, plot.x, plot.y + 8, 0);
   }

@@ -10,8 +10,8 @@
 namespace stride::ui {
 
 /// `control`: the height of its buttons.
-FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const page::Words& words, double control, double x, double y,
-                       double width);
+FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const page::Words& words, double control,
+                       double x, double y, double width);
 
 /// From a figure's axes to px: the plot less the room for ticks and labels.
 struct AxisMap {
@@ -25,10 +25,11 @@ struct AxisMap {
 AxisMap map_axes(const FontSet& fonts, const page::Figure& figure, const Rect& plot);
 
 /// The hot areas of a figure, at least `least` px high, and the controls of its playback.
-std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, const page::Figure& figure, const page::Words& words,
-                               const FigurePlan& plan, double least);
+std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, const page::Figure& figure,
+                               const page::Words& words, const FigurePlan& plan, double least);
 
-void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan, Token ground);
+void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan,
+                 Token ground);
 void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot);
 
 /// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.

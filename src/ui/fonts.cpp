@@ -17,17 +17,29 @@ struct FaceSpec {
 
 // In Face's order.
 constexpr std::array<FaceSpec, static_cast<std::size_t>(Face::count)> specs{{
-    {"inter-400", 15}, {"inter-600", 15}, {"inter-400", 14}, {"inter-600", 14}, {"inter-500", 14},
-    {"inter-400", 12.5}, {"inter-600", 12.5}, {"inter-700", 24}, {"inter-700", 20}, {"inter-600", 17},
-    {"math-roman", 19, true}, {"math-italic", 19, true}, {"math-roman", 16.5, true}, {"math-italic", 16.5, true},
-    {"math-roman", 13.5, true}, {"math-italic", 13.5, true},
+    {"inter-400", 15},
+    {"inter-600", 15},
+    {"inter-400", 14},
+    {"inter-600", 14},
+    {"inter-500", 14},
+    {"inter-400", 12.5},
+    {"inter-600", 12.5},
+    {"inter-700", 24},
+    {"inter-700", 20},
+    {"inter-600", 17},
+    {"math-roman", 19, true},
+    {"math-italic", 19, true},
+    {"math-roman", 16.5, true},
+    {"math-italic", 16.5, true},
+    {"math-roman", 13.5, true},
+    {"math-italic", 13.5, true},
 }};
 const FaceSpec& spec(Face face) { return specs[static_cast<std::size_t>(face)]; }
 
 // What a font file may hold; the files themselves are cut down to what is needed.
-constexpr ImWchar text_ranges[] = {0x20, 0x7e, 0xa0, 0x17f, 0x370, 0x3ff, 0x2010, 0x2044, 0x2070, 0x2094, 0x20a0, 0x20bf,
-                                   0x2190, 0x21ff, 0x2200, 0x22ff, 0x2300, 0x2335, 0x25a0, 0x25ff, 0x2600, 0x26ff,
-                                   0x2700, 0x27bf, 0};
+constexpr ImWchar text_ranges[] = {0x20,   0x7e,   0xa0,   0x17f,  0x370,  0x3ff,  0x2010, 0x2044, 0x2070,
+                                   0x2094, 0x20a0, 0x20bf, 0x2190, 0x21ff, 0x2200, 0x22ff, 0x2300, 0x2335,
+                                   0x25a0, 0x25ff, 0x2600, 0x26ff, 0x2700, 0x27bf, 0};
 
 unsigned big_endian(const std::string& bytes, std::size_t offset, int count) {
   unsigned value = 0;
@@ -73,7 +85,8 @@ ImFont* FontSet::add(Face face) {
   config.OversampleV = 1;
   const auto add_file = [&](const std::string& bytes) {
     const double em = spec(face).size * scale_;
-    return atlas.AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),  // NOLINT: read only
+    return atlas.AddFontFromMemoryTTF(const_cast<char*>(bytes.data()),
+                                      static_cast<int>(bytes.size()),  // NOLINT: read only
                                       static_cast<float>(em * line_per_em(bytes)), &config, text_ranges);
   };
   const std::string* bytes = file(spec(face).file);
@@ -84,7 +97,8 @@ ImFont* FontSet::add(Face face) {
   ImFont* font = add_file(*bytes);
   config.MergeMode = true;
   for (const std::string_view more : {"math-symbols", "symbols"})
-    if (const auto found = fonts_.files.find(more); found != fonts_.files.end() && found->second.size() >= 64) add_file(found->second);
+    if (const auto found = fonts_.files.find(more); found != fonts_.files.end() && found->second.size() >= 64)
+      add_file(found->second);
   return font;
 }
 

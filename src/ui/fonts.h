@@ -11,8 +11,8 @@ struct ImFont;
 
 namespace stride::ui {
 
-/// Bytes of the font files by name: inter-400, inter-500, inter-600, inter-700, math-roman, math-italic (letters at their
-/// plain code points); math-symbols and symbols have what those lack. A missing one is replaced by inter-400, and
+/// Bytes of the font files by name: inter-400, inter-500, inter-600, inter-700, math-roman, math-italic (letters at
+/// their plain code points); math-symbols and symbols have what those lack. A missing one is replaced by inter-400, and
 /// without that by ImGui's own.
 struct Fonts {
   std::map<std::string, std::string, std::less<>> files;
@@ -20,15 +20,22 @@ struct Fonts {
 
 /// A weight at a size: each is rasterised at the size that it is drawn at.
 enum class Face : std::uint8_t {
-  body, body_strong,     // 15 px: text
-  table, table_strong,   // 14 px: tables, panels
-  button,                // 14 px, medium
-  label, label_strong,   // 12.5 px: captions, axes
-  title, small_title,    // 24 and 20 px
-  heading,               // 17 px
-  math, math_italic,     // 19 px: formulas on their own
-  text_math, text_math_italic,      // 16.5 px: formulas in a line of text
-  script_math, script_math_italic,  // 13.5 px: sub- and superscripts
+  body,
+  body_strong,  // 15 px: text
+  table,
+  table_strong,  // 14 px: tables, panels
+  button,        // 14 px, medium
+  label,
+  label_strong,  // 12.5 px: captions, axes
+  title,
+  small_title,  // 24 and 20 px
+  heading,      // 17 px
+  math,
+  math_italic,  // 19 px: formulas on their own
+  text_math,
+  text_math_italic,  // 16.5 px: formulas in a line of text
+  script_math,
+  script_math_italic,  // 13.5 px: sub- and superscripts
   count,
 };
 
@@ -48,9 +55,9 @@ class FontSet {
   /// The length rounded to whole pixels of the screen, at least one: rules of one thickness look alike everywhere.
   [[nodiscard]] double whole_pixels(double length) const;
 
-  static double size(Face face);          // the em
-  static double cap_height(Face face);    // of an H: what is centred in a line
-  static double descent(Face face);       // how far letters may hang below the baseline
+  static double size(Face face);        // the em
+  static double cap_height(Face face);  // of an H: what is centred in a line
+  static double descent(Face face);     // how far letters may hang below the baseline
 
  private:
   ImFont* add(Face face);

@@ -26,10 +26,12 @@ struct PagePlacer {
   // A window on a grid and the step it takes: Stride's mark.
   double brand(double x, double middle) const {
     const double top = middle - 10;
-    scene().shapes.emplace_back(Panel{.rect = {x, top, 20, 20}, .fill = Token::panel, .stroke = Token::line, .radius = 5});
+    scene().shapes.emplace_back(
+        Panel{.rect = {x, top, 20, 20}, .fill = Token::panel, .stroke = Token::line, .radius = 5});
     scene().shapes.emplace_back(Panel{.rect = {x, top, 11, 11}, .fill = Token::accent, .stroke = {}, .radius = 3});
     scene().shapes.emplace_back(Path{{{x + 8, top + 14.5}, {x + 16.5, top + 14.5}}, Token::accent, 1.7});
-    scene().shapes.emplace_back(Path{{{x + 13.6, top + 11.6}, {x + 16.5, top + 14.5}, {x + 13.6, top + 17.4}}, Token::accent, 1.7});
+    scene().shapes.emplace_back(
+        Path{{{x + 13.6, top + 11.6}, {x + 16.5, top + 14.5}, {x + 13.6, top + 17.4}}, Token::accent, 1.7});
     const double text = builder.fonts.width(Face::heading, "Stride");
     scene().text(x + 30, centred_baseline(middle, 0, Face::heading), Face::heading, Token::ink, "Stride");
     builder.report(std::string(page::brand_id), {x, middle - 16, 30 + text, 32});
@@ -43,7 +45,10 @@ struct PagePlacer {
       add_cross(scene(), rect.center_x(), rect.center_y(), Token::ink, 13);
     } else {
       for (const double dy : {-5.5, 0.0, 5.5})
-        scene().shapes.emplace_back(Panel{.rect = {rect.center_x() - 9, middle + dy - 0.9, 18, 1.8}, .fill = Token::ink, .stroke = {}, .radius = 0.9});
+        scene().shapes.emplace_back(Panel{.rect = {rect.center_x() - 9, middle + dy - 0.9, 18, 1.8},
+                                          .fill = Token::ink,
+                                          .stroke = {},
+                                          .radius = 0.9});
     }
     builder.item(std::string(page::drawer_id), builder.page.words.menu, rect);
     return size;
@@ -90,16 +95,21 @@ struct PagePlacer {
 
   double main_column(double top) const {
     const double pad = frame.arrangement == Arrangement::narrow ? 16 : 20;
-    double bottom = top + pad + place_stack(builder, builder.page.main, frame.content_x, top + pad, frame.content_width);
+    double bottom =
+        top + pad + place_stack(builder, builder.page.main, frame.content_x, top + pad, frame.content_width);
     // Without a row of its own the inspector closes the content.
     if (!frame.inspector && !builder.inspector_placed && !builder.page.inspector.empty()) {
       const double padding = frame.content_width < 480 ? 14 : 20;
       scene().shapes.emplace_back(Panel{});
       const std::size_t panel = scene().shapes.size() - 1;
       const Inside inside(builder, Region::inspector, Token::panel);
-      const double height =
-          place_inspector_panel(builder, frame.content_x + padding, bottom + 16 + padding, frame.content_width - 2 * padding) + 2 * padding;
-      scene().panel(panel) = {.rect = {frame.content_x, bottom + 16, frame.content_width, height}, .fill = Token::panel, .stroke = Token::line, .radius = 12};
+      const double height = place_inspector_panel(builder, frame.content_x + padding, bottom + 16 + padding,
+                                                  frame.content_width - 2 * padding) +
+                            2 * padding;
+      scene().panel(panel) = {.rect = {frame.content_x, bottom + 16, frame.content_width, height},
+                              .fill = Token::panel,
+                              .stroke = Token::line,
+                              .radius = 12};
       bottom += 16 + height;
     }
     return bottom;
@@ -110,7 +120,8 @@ struct PagePlacer {
     const Inside inside(builder, Region::inspector, Token::paper);
     const auto mark = scene().mark();
     const double first = top + 20;
-    const double height = place_stack(builder, builder.page.inspector, frame.inspector_x + 20, first, frame.inspector_width - 40);
+    const double height =
+        place_stack(builder, builder.page.inspector, frame.inspector_x + 20, first, frame.inspector_width - 40);
     double wanted = first;
     for (std::size_t i = 0; i < mark.rects; ++i)
       if (scene().rects[i].first == builder.page.inspector_row) wanted = scene().rects[i].second.center_y() - 64;
@@ -121,8 +132,10 @@ struct PagePlacer {
 
   void drawer(double document) const {
     const double panel = std::min(300.0, width - 40);
-    scene().shapes.emplace_back(Panel{.rect = {0, header_height, width, document - header_height}, .fill = Token::shade, .stroke = {}});
-    scene().shapes.emplace_back(Panel{.rect = {0, header_height, panel, document - header_height}, .fill = Token::panel, .stroke = {}});
+    scene().shapes.emplace_back(
+        Panel{.rect = {0, header_height, width, document - header_height}, .fill = Token::shade, .stroke = {}});
+    scene().shapes.emplace_back(
+        Panel{.rect = {0, header_height, panel, document - header_height}, .fill = Token::panel, .stroke = {}});
     const Inside inside(builder, Region::rail, Token::panel);
     const double bottom = rail(0, header_height, panel);
     builder.report("drawer.panel", {0, header_height, panel, std::max(bottom, view_height) - header_height});
@@ -138,10 +151,12 @@ struct PagePlacer {
     scene().shapes.emplace_back(Panel{});
     const std::size_t panel = scene().shapes.size() - 1;
     const Inside inside(builder, Region::dialog, Token::panel);
-    const Size title = flow_text(builder.fonts, scene(), dialog.title, single_style(Face::heading), x + padding, padding, room - 2 * padding);
+    const Size title = flow_text(builder.fonts, scene(), dialog.title, single_style(Face::heading), x + padding,
+                                 padding, room - 2 * padding);
     builder.report(std::string(page::dialog_title_id), {x + padding, padding, room - 2 * padding, title.height});
-    const double height = padding + title.height + 12 +
-                          place_stack(builder, dialog.blocks, x + padding, padding + title.height + 12, room - 2 * padding) + padding;
+    const double height =
+        padding + title.height + 12 +
+        place_stack(builder, dialog.blocks, x + padding, padding + title.height + 12, room - 2 * padding) + padding;
     scene().panel(panel) = {.rect = {x, 0, room, height}, .fill = Token::panel, .stroke = Token::line, .radius = 14};
     builder.report(std::string(page::dialog_id), {x, 0, room, height});
     const double top = scroll + std::max(16.0, (view_height - height) / 2);
@@ -159,10 +174,11 @@ double place_inspector_panel(Builder& builder, double x, double y, double width)
   builder.inspector_placed = true;
   // Two columns where there is room: what is said, and from the first picture on what is shown.
   const Blocks& blocks = builder.page.inspector;
-  const auto figure = std::ranges::find_if(blocks, [](const Block& block) { return std::holds_alternative<page::Figure>(block.body); });
+  const auto figure =
+      std::ranges::find_if(blocks, [](const Block& block) { return std::holds_alternative<page::Figure>(block.body); });
   if (width >= 600 && figure != blocks.end() && figure != blocks.begin()) {
-    const double gap = 32, picture = 280, said = width - gap - picture;
-    const double left = place_stack(builder, Blocks(blocks.begin(), figure), x, y, std::min(said, 560.0));
+    const double gap = 32, picture = width >= 760 ? 340 : 280, said = std::min(width - gap - picture, 560.0);
+    const double left = place_stack(builder, Blocks(blocks.begin(), figure), x, y, said);
     const double right = place_stack(builder, Blocks(figure, blocks.end()), x + said + gap, y, picture);
     return std::max(left, right);
   }
@@ -179,7 +195,12 @@ PlacedPage place_page(const FontSet& fonts, const page::Page& page, const Situat
   const Frame frame = choose_frame(width, least, !page.rail.empty(), !page.inspector.empty());
   builder.arrangement = placed.arrangement = frame.arrangement;
   builder.inspector_in_table = !frame.inspector;
-  PagePlacer placer{builder, frame, width, situation.viewport.height / scale, situation.scroll / scale, situation.drawer_open && !frame.rail};
+  PagePlacer placer{builder,
+                    frame,
+                    width,
+                    situation.viewport.height / scale,
+                    situation.scroll / scale,
+                    situation.drawer_open && !frame.rail};
   placer.header();
   const double top = placer.header_height;
   double bottom = std::max(placer.view_height, frame.rail ? placer.rail(0, top, rail_width) : 0);

@@ -20,7 +20,8 @@ struct MathBox {
 MathBox set_math(const FontSet& fonts, const math::Expr& expr, MathLevel level, Token token = Token::ink);
 
 /// Broken before = and, where that isn't enough, before + and ×; smaller where one part alone is too wide.
-std::vector<MathBox> set_math_lines(const FontSet& fonts, const math::Expr& expr, MathLevel level, double width, Token token = Token::ink);
+std::vector<MathBox> set_math_lines(const FontSet& fonts, const math::Expr& expr, MathLevel level, double width,
+                                    Token token = Token::ink);
 
 /// Puts a box into the scene with its baseline's left end at (x, baseline).
 void add_math(Scene& scene, const MathBox& box, double x, double baseline);

@@ -17,10 +17,14 @@ constexpr double dash_length = 4, dash_gap = 3;
 
 ImDrawFlags corner_flags(Panel::Corners corners) {
   switch (corners) {
-    case Panel::none: return ImDrawFlags_RoundCornersNone;
-    case Panel::top: return ImDrawFlags_RoundCornersTop;
-    case Panel::bottom: return ImDrawFlags_RoundCornersBottom;
-    case Panel::all: break;
+    case Panel::none:
+      return ImDrawFlags_RoundCornersNone;
+    case Panel::top:
+      return ImDrawFlags_RoundCornersTop;
+    case Panel::bottom:
+      return ImDrawFlags_RoundCornersBottom;
+    case Panel::all:
+      break;
   }
   return ImDrawFlags_RoundCornersAll;
 }
@@ -49,10 +53,14 @@ void Painter::scene(const Scene& scene) const {
 }
 
 void Painter::shape(const Shape& shape) const {
-  if (const auto* filled = std::get_if<Panel>(&shape)) panel(*filled);
-  else if (const auto* run = std::get_if<TextRun>(&shape)) text(*run);
-  else if (const auto* lines = std::get_if<Path>(&shape)) path(*lines);
-  else if (const auto* ring = std::get_if<Arc>(&shape)) arc(*ring);
+  if (const auto* filled = std::get_if<Panel>(&shape))
+    panel(*filled);
+  else if (const auto* run = std::get_if<TextRun>(&shape))
+    text(*run);
+  else if (const auto* lines = std::get_if<Path>(&shape))
+    path(*lines);
+  else if (const auto* ring = std::get_if<Arc>(&shape))
+    arc(*ring);
 }
 
 void Painter::panel(const Panel& panel) const {
@@ -73,11 +81,16 @@ void Painter::panel(const Panel& panel) const {
   if (!panel.stroke) return;
   const float half = width / 2;
   if (!panel.dashed) {
-    list_.AddRect({from.x + half, from.y + half}, {to.x - half, to.y - half}, pack(color(*panel.stroke)), radius, flags, width);
+    list_.AddRect({from.x + half, from.y + half}, {to.x - half, to.y - half}, pack(color(*panel.stroke)), radius, flags,
+                  width);
     return;
   }
   const Rect rect = panel.rect;
-  polyline({{rect.x, rect.y}, {rect.right(), rect.y}, {rect.right(), rect.bottom()}, {rect.x, rect.bottom()}, {rect.x, rect.y}},
+  polyline({{rect.x, rect.y},
+            {rect.right(), rect.y},
+            {rect.right(), rect.bottom()},
+            {rect.x, rect.bottom()},
+            {rect.x, rect.y}},
            color(*panel.stroke), panel.stroke_width, true);
 }
 
@@ -97,8 +110,9 @@ void Painter::text(const TextRun& run) const {
     const ImFontGlyph* glyph = font.FindGlyph(static_cast<ImWchar>(next_character(rest)));
     const bool visible = glyph != nullptr && glyph->Visible != 0;
     if (visible)
-      list_.PrimRectUV({pen + glyph->X0 * factor, top + glyph->Y0 * factor}, {pen + glyph->X1 * factor, top + glyph->Y1 * factor},
-                       {glyph->U0, glyph->V0}, {glyph->U1, glyph->V1}, ink);
+      list_.PrimRectUV({pen + glyph->X0 * factor, top + glyph->Y0 * factor},
+                       {pen + glyph->X1 * factor, top + glyph->Y1 * factor}, {glyph->U0, glyph->V0},
+                       {glyph->U1, glyph->V1}, ink);
     if (glyph != nullptr) pen += glyph->AdvanceX * factor;
     unused += static_cast<int>(before - rest.size()) - (visible ? 1 : 0);
   }
@@ -134,8 +148,8 @@ void Painter::fill_rectangle(const Rect& rect, Color color, double radius) const
 }
 
 void Painter::fill_quad(const page::Point (&corners)[4], Color color) const {
-  list_.AddQuadFilled({x(corners[0].x), y(corners[0].y)}, {x(corners[1].x), y(corners[1].y)}, {x(corners[2].x), y(corners[2].y)},
-                      {x(corners[3].x), y(corners[3].y)}, pack(color));
+  list_.AddQuadFilled({x(corners[0].x), y(corners[0].y)}, {x(corners[1].x), y(corners[1].y)},
+                      {x(corners[2].x), y(corners[2].y)}, {x(corners[3].x), y(corners[3].y)}, pack(color));
 }
 
 void Painter::line(const page::Point& a, const page::Point& b, Color color, double width) const {
@@ -145,28 +159,34 @@ void Painter::line(const page::Point& a, const page::Point& b, Color color, doub
     const auto snap = [&](float value) { return static_cast<float>(std::round(value * ratio_) / ratio_); };
     if (a.y == b.y) {
       const float upper = snap(y(a.y) - half);
-      list_.AddRectFilled({snap(x(std::min(a.x, b.x))), upper}, {snap(x(std::max(a.x, b.x))), upper + thick}, pack(color));
+      list_.AddRectFilled({snap(x(std::min(a.x, b.x))), upper}, {snap(x(std::max(a.x, b.x))), upper + thick},
+                          pack(color));
     } else {
       const float left = snap(x(a.x) - half);
-      list_.AddRectFilled({left, snap(y(std::min(a.y, b.y)))}, {left + thick, snap(y(std::max(a.y, b.y)))}, pack(color));
+      list_.AddRectFilled({left, snap(y(std::min(a.y, b.y)))}, {left + thick, snap(y(std::max(a.y, b.y)))},
+                          pack(color));
     }
     return;
   }
-  list_.AddLine({x(a.x), y(a.y)}, {x(b.x), y(b.y)}, pack(color), std::max(static_cast<float>(width * scale_), static_cast<float>(1 / ratio_)));
+  list_.AddLine({x(a.x), y(a.y)}, {x(b.x), y(b.y)}, pack(color),
+                std::max(static_cast<float>(width * scale_), static_cast<float>(1 / ratio_)));
 }
 
 void Painter::polyline(const std::vector<page::Point>& points, Color color, double width, bool dashed) const {
   if (!dashed) {
     if (points.size() == 2) return line(points[0], points[1], color, width);
     for (const page::Point& point : points) list_.PathLineTo({x(point.x), y(point.y)});
-    list_.PathStroke(pack(color), ImDrawFlags_None, std::max(static_cast<float>(width * scale_), static_cast<float>(1 / ratio_)));
+    list_.PathStroke(pack(color), ImDrawFlags_None,
+                     std::max(static_cast<float>(width * scale_), static_cast<float>(1 / ratio_)));
     return;
   }
   double walked = 0;  // along the whole line, so that dashes run on around corners
   for (std::size_t i = 1; i < points.size(); ++i) {
     const page::Point a = points[i - 1], b = points[i];
     const double length = std::hypot(b.x - a.x, b.y - a.y);
-    const auto at = [&](double t) { return page::Point{a.x + (b.x - a.x) * t / length, a.y + (b.y - a.y) * t / length}; };
+    const auto at = [&](double t) {
+      return page::Point{a.x + (b.x - a.x) * t / length, a.y + (b.y - a.y) * t / length};
+    };
     const double period = dash_length + dash_gap;
     for (double start = -std::fmod(walked, period); length > 0 && start < length; start += period) {
       const double from = std::max(0.0, start), to = std::min(length, start + dash_length);

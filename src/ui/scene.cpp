@@ -34,28 +34,30 @@ void shift(Shape& shape, double dx, double dy) {
                       },
                       [&](FigureSlot& slot) {
                         FigurePlan& plan = slot.plan;
-                        for (Rect* rect : {&plan.title, &plan.plot, &plan.play, &plan.step_back, &plan.step, &plan.scrub, &plan.sentence})
+                        for (Rect* rect : {&plan.title, &plan.plot, &plan.play, &plan.step_back, &plan.step,
+                                           &plan.scrub, &plan.sentence})
                           move(*rect, dx, dy);
                       }},
              shape);
 }
 
 std::pair<double, double> vertical_extent(const Shape& shape) {
-  return std::visit(Overload{[](const Panel& panel) { return std::pair(panel.rect.y, panel.rect.bottom()); },
-                             [](const TextRun& run) {
-                               const double size = FontSet::size(run.face);
-                               return std::pair(run.baseline - 1.2 * size, run.baseline + 0.5 * size);
-                             },
-                             [](const Path& path) {
-                               const auto [low, high] = std::ranges::minmax(path.points, {}, &page::Point::y);
-                               return std::pair(low.y - path.width, high.y + path.width);
-                             },
-                             [](const Arc& arc) { return std::pair(arc.y - arc.radius - arc.width, arc.y + arc.radius + arc.width); },
-                             [](const FigureSlot& slot) {
-                               const double top = slot.plan.title.height > 0 ? slot.plan.title.y : slot.plan.plot.y;
-                               return std::pair(top, top + slot.plan.height);
-                             }},
-                    shape);
+  return std::visit(
+      Overload{[](const Panel& panel) { return std::pair(panel.rect.y, panel.rect.bottom()); },
+               [](const TextRun& run) {
+                 const double size = FontSet::size(run.face);
+                 return std::pair(run.baseline - 1.2 * size, run.baseline + 0.5 * size);
+               },
+               [](const Path& path) {
+                 const auto [low, high] = std::ranges::minmax(path.points, {}, &page::Point::y);
+                 return std::pair(low.y - path.width, high.y + path.width);
+               },
+               [](const Arc& arc) { return std::pair(arc.y - arc.radius - arc.width, arc.y + arc.radius + arc.width); },
+               [](const FigureSlot& slot) {
+                 const double top = slot.plan.title.height > 0 ? slot.plan.title.y : slot.plan.plot.y;
+                 return std::pair(top, top + slot.plan.height);
+               }},
+      shape);
 }
 
 void Scene::shift(const Mark& from, double dx, double dy) {
@@ -71,8 +73,10 @@ void Scene::rewind(const Mark& to) {
 }
 
 void add_check(Scene& scene, double x, double y, Token token, double size) {
-  scene.shapes.emplace_back(Path{{{x - 0.5 * size, y + 0.02 * size}, {x - 0.14 * size, y + 0.36 * size}, {x + 0.5 * size, y - 0.36 * size}},
-                                 token, 1.6});
+  scene.shapes.emplace_back(
+      Path{{{x - 0.5 * size, y + 0.02 * size}, {x - 0.14 * size, y + 0.36 * size}, {x + 0.5 * size, y - 0.36 * size}},
+           token,
+           1.6});
 }
 
 void add_cross(Scene& scene, double x, double y, Token token, double size) {
@@ -92,8 +96,10 @@ void add_tilde(Scene& scene, double x, double y, Token token, double size) {
 
 void add_chevron(Scene& scene, double x, double y, Token token, bool down, double size) {
   const double a = size / 2, b = size / 4;
-  if (down) scene.shapes.emplace_back(Path{{{x - a, y - b}, {x, y + b}, {x + a, y - b}}, token, 1.5});
-  else scene.shapes.emplace_back(Path{{{x - b, y - a}, {x + b, y}, {x - b, y + a}}, token, 1.5});
+  if (down)
+    scene.shapes.emplace_back(Path{{{x - a, y - b}, {x, y + b}, {x + a, y - b}}, token, 1.5});
+  else
+    scene.shapes.emplace_back(Path{{{x - b, y - a}, {x + b, y}, {x - b, y + a}}, token, 1.5});
 }
 
 }  // namespace stride::ui

@@ -10,7 +10,8 @@ namespace {
 using Role = page::Column::Role;
 
 constexpr double least_answer = 88, most_answer = 156;
-constexpr double least_padding = 12, fair_padding = 16, most_padding = 20, least_gap = 8, fair_gap = 16, common_gap = 20;
+constexpr double least_padding = 12, fair_padding = 16, most_padding = 20, least_gap = 8, fair_gap = 16,
+                 common_gap = 20;
 
 struct Wish {
   double natural = 0, least = 0;
@@ -26,10 +27,12 @@ Wish wish_of(const Builder& builder, const page::Table& table, std::size_t colum
     for (const Block& block : row.cells[column]) width += natural_width(builder, block) + 12;
     wish.natural = std::max(wish.natural, width - 12);
   }
-  const double flexible = std::min(wish.natural, role == Role::value || table.columns.size() == 1 ? 120.0 : wish.natural);
+  const double flexible =
+      std::min(wish.natural, role == Role::value || table.columns.size() == 1 ? 120.0 : wish.natural);
   wish.least = std::max(wish.least, role == Role::answer ? least_answer : flexible);
   wish.natural = std::max(wish.natural, wish.least);
-  if (role != Role::answer) wish.natural = std::max(wish.natural, std::min(natural_width(builder.fonts, label, label_style()), 140.0));
+  if (role != Role::answer)
+    wish.natural = std::max(wish.natural, std::min(natural_width(builder.fonts, label, label_style()), 140.0));
   wish.natural += 1;
   wish.least += 1;
   return wish;
@@ -43,7 +46,8 @@ std::vector<Wish> wishes_of(Builder builder, const page::Table& table) {
 }
 
 double sum(const std::vector<Wish>& wishes, double Wish::* member) {
-  return std::accumulate(wishes.begin(), wishes.end(), 0.0, [&](double total, const Wish& wish) { return total + wish.*member; });
+  return std::accumulate(wishes.begin(), wishes.end(), 0.0,
+                         [&](double total, const Wish& wish) { return total + wish.*member; });
 }
 
 }  // namespace
@@ -60,12 +64,19 @@ TablePlan plan_table(const Builder& builder, const page::Table& table, double wi
   TablePlan plan;
   plan.fits = least + 2 * least_padding + gaps * least_gap <= width + 0.5;
   // Room goes, and comes back, in this order: wide gaps, the columns' own wishes, fair gaps.
-  const auto fits = [&](double columns, double gap, double padding) { return columns + 2 * padding + gaps * gap <= width; };
+  const auto fits = [&](double columns, double gap, double padding) {
+    return columns + 2 * padding + gaps * gap <= width;
+  };
   const bool roomy = fits(natural, common_gap, most_padding), fair = fits(least, fair_gap, fair_padding);
   const double padding = roomy ? most_padding : fair ? fair_padding : least_padding;
-  double gap = roomy ? common_gap : fair ? fair_gap : gaps > 0 ? std::clamp((width - least - 2 * padding) / gaps, least_gap, fair_gap) : 0;
+  double gap = roomy      ? common_gap
+               : fair     ? fair_gap
+               : gaps > 0 ? std::clamp((width - least - 2 * padding) / gaps, least_gap, fair_gap)
+                          : 0;
   const double room = width - 2 * padding - gap * gaps;
-  const double share = natural <= room ? 1 : natural > least ? std::clamp((room - least) / (natural - least), 0.0, 1.0) : 0;
+  const double share = natural <= room   ? 1
+                       : natural > least ? std::clamp((room - least) / (natural - least), 0.0, 1.0)
+                                         : 0;
   std::vector<double> widths;
   double answers = 0;
   for (std::size_t i = 0; i < wishes.size(); ++i) {

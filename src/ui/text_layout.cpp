@@ -18,11 +18,14 @@ struct Atom {
   bool new_line = false;
 };
 
-MathLevel math_level(const TextStyle& style) { return FontSet::size(style.plain) < 13 ? MathLevel::script : MathLevel::text; }
+MathLevel math_level(const TextStyle& style) {
+  return FontSet::size(style.plain) < 13 ? MathLevel::script : MathLevel::text;
+}
 
 Face code_face(const TextStyle& style) { return FontSet::size(style.plain) < 13 ? Face::script_math : Face::text_math; }
 
-void split_words(const FontSet& fonts, const page::Inline& part, Face face, Token token, bool& space, std::vector<Atom>& atoms) {
+void split_words(const FontSet& fonts, const page::Inline& part, Face face, Token token, bool& space,
+                 std::vector<Atom>& atoms) {
   std::string word;
   bool new_line = false;
   const auto finish = [&] {
@@ -56,7 +59,9 @@ std::vector<Atom> split(const FontSet& fonts, const page::Inlines& text, const T
       space = false;
       continue;
     }
-    const Face face = part.kind == Kind::strong ? style.strong : part.kind == Kind::code ? code_face(style) : style.plain;
+    const Face face = part.kind == Kind::strong ? style.strong
+                      : part.kind == Kind::code ? code_face(style)
+                                                : style.plain;
     split_words(fonts, part, face, part.kind == Kind::soft ? style.soft : style.token, space, atoms);
   }
   return atoms;
@@ -94,7 +99,8 @@ struct LineOfText {
   double width = 0;
 };
 
-std::vector<LineOfText> break_lines(const FontSet& fonts, std::vector<Atom> atoms, const TextStyle& style, double width) {
+std::vector<LineOfText> break_lines(const FontSet& fonts, std::vector<Atom> atoms, const TextStyle& style,
+                                    double width) {
   std::vector<LineOfText> lines(1);
   for (std::size_t i = 0; i < atoms.size();) {
     // What hangs together without a space: 'pool5', then a comma in another style.
@@ -112,7 +118,8 @@ std::vector<LineOfText> break_lines(const FontSet& fonts, std::vector<Atom> atom
       }
     }
     const double gap = lines.back().atoms.empty() ? 0 : gap_before(fonts, atoms[i], style);
-    const bool breaks = !lines.back().atoms.empty() && (atoms[i].new_line || lines.back().width + gap + group > width + 0.01);
+    const bool breaks =
+        !lines.back().atoms.empty() && (atoms[i].new_line || lines.back().width + gap + group > width + 0.01);
     if (breaks) lines.emplace_back();
     lines.back().width += breaks ? 0 : gap;
     for (; i < end; ++i) {
@@ -124,12 +131,14 @@ std::vector<LineOfText> break_lines(const FontSet& fonts, std::vector<Atom> atom
 }
 
 // Words of one style in one run: spaces come from the font.
-void put_line(const FontSet& fonts, Scene& scene, const LineOfText& line, const TextStyle& style, double x, double baseline) {
+void put_line(const FontSet& fonts, Scene& scene, const LineOfText& line, const TextStyle& style, double x,
+              double baseline) {
   TextRun* open = nullptr;
   for (const Atom& atom : line.atoms) {
     const bool first = &atom == line.atoms.data();
     const double gap = first ? 0 : gap_before(fonts, atom, style);
-    if (open != nullptr && !atom.math && open->face == atom.face && open->token == atom.token && atom.face == style.plain) {
+    if (open != nullptr && !atom.math && open->face == atom.face && open->token == atom.token &&
+        atom.face == style.plain) {
       open->text += (gap > 0 ? " " : "") + atom.text;
       x += gap + atom.width;
       continue;
@@ -153,7 +162,8 @@ TextStyle table_style(Token token) { return {Face::table, Face::table_strong, to
 TextStyle label_style(Token token) { return {Face::label, Face::label_strong, token, Token::soft, 18}; }
 TextStyle single_style(Face face, Token token) { return {face, face, token, Token::soft, FontSet::size(face) * 1.3}; }
 
-Size flow_text(const FontSet& fonts, Scene& scene, const page::Inlines& text, const TextStyle& style, double x, double y, double width) {
+Size flow_text(const FontSet& fonts, Scene& scene, const page::Inlines& text, const TextStyle& style, double x,
+               double y, double width) {
   const auto lines = break_lines(fonts, split(fonts, text, style), style, width);
   Size size;
   for (const LineOfText& line : lines) {
@@ -171,17 +181,21 @@ Size flow_text(const FontSet& fonts, Scene& scene, const page::Inlines& text, co
   return size;
 }
 
-Size flow_text(const FontSet& fonts, Scene& scene, const std::string& text, const TextStyle& style, double x, double y, double width) {
+Size flow_text(const FontSet& fonts, Scene& scene, const std::string& text, const TextStyle& style, double x, double y,
+               double width) {
   return flow_text(fonts, scene, page::Inlines{{page::Inline::Kind::plain, text, {}}}, style, x, y, width);
 }
 
 double natural_width(const FontSet& fonts, const page::Inlines& text, const TextStyle& style) {
   double width = 0;
-  for (const LineOfText& line : break_lines(fonts, split(fonts, text, style), style, 1e9)) width = std::max(width, line.width);
+  for (const LineOfText& line : break_lines(fonts, split(fonts, text, style), style, 1e9))
+    width = std::max(width, line.width);
   return width;
 }
 
-double natural_width(const FontSet& fonts, const std::string& text, const TextStyle& style) { return fonts.width(style.plain, text); }
+double natural_width(const FontSet& fonts, const std::string& text, const TextStyle& style) {
+  return fonts.width(style.plain, text);
+}
 
 double longest_word(const FontSet& fonts, const page::Inlines& text, const TextStyle& style) {
   double longest = 0, group = 0;

@@ -11,7 +11,7 @@ namespace stride::ui {
 
 struct TextStyle {
   Face plain = Face::body, strong = Face::body_strong;
-  Token token = Token::ink;      // plain, strong, code and math
+  Token token = Token::ink;  // plain, strong, code and math
   Token soft = Token::soft;
   double line_height = 22;
 };
@@ -25,8 +25,10 @@ TextStyle single_style(Face face, Token token = Token::ink);
 
 /// Puts text at (x, y), broken into lines of at most `width`; a word that is wider is broken too.
 /// Returns the width of the widest line and the height.
-Size flow_text(const FontSet& fonts, Scene& scene, const page::Inlines& text, const TextStyle& style, double x, double y, double width);
-Size flow_text(const FontSet& fonts, Scene& scene, const std::string& text, const TextStyle& style, double x, double y, double width);
+Size flow_text(const FontSet& fonts, Scene& scene, const page::Inlines& text, const TextStyle& style, double x,
+               double y, double width);
+Size flow_text(const FontSet& fonts, Scene& scene, const std::string& text, const TextStyle& style, double x, double y,
+               double width);
 
 /// On one line; and the least that its longest word needs.
 double natural_width(const FontSet& fonts, const page::Inlines& text, const TextStyle& style);

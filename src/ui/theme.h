@@ -15,11 +15,25 @@ struct Color {
 
 /// What a colour means. The first ones are page::Ink, in its order.
 enum class Token : std::uint8_t {
-  ink, soft, line, accent, accent_wash, panel, paper, right, right_wash, consistent, consistent_wash, wrong, wrong_wash,
-  face_front, face_side, face_top,
-  face_edge,   // the edges of a box
-  on_accent,   // text on an accent ground
-  shade,       // what dims the page under a dialog
+  ink,
+  soft,
+  line,
+  accent,
+  accent_wash,
+  panel,
+  paper,
+  right,
+  right_wash,
+  consistent,
+  consistent_wash,
+  wrong,
+  wrong_wash,
+  face_front,
+  face_side,
+  face_top,
+  face_edge,  // the edges of a box
+  on_accent,  // text on an accent ground
+  shade,      // what dims the page under a dialog
   count,
 };
 

@@ -12,22 +12,22 @@
 #include "ui/fonts.h"
 #include "ui/geometry.h"
 
-/// Draws a page with Dear ImGui. Knows blocks and marks, no lab; keeps no state of a control: what a control shows stands
-/// in the page, and what a person does to it goes out as an action.
+/// Draws a page with Dear ImGui. Knows blocks and marks, no lab; keeps no state of a control: what a control shows
+/// stands in the page, and what a person does to it goes out as an action.
 namespace stride::ui {
 
 struct Viewport {
   double width = 1280, height = 800;  // CSS px
   double pixel_ratio = 1;
-  bool touch = false;                 // controls of 44 px instead of 32
-  bool dark = false;                  // the theme in force, already resolved
+  bool touch = false;  // controls of 44 px instead of 32
+  bool dark = false;   // the theme in force, already resolved
 };
 
 enum class Arrangement : std::uint8_t { wide, medium, narrow };  // >= 900, >= 640, below
 
 /// The page laid out for one viewport.
 struct Layout {
-  double height = 0;                  // of the whole document
+  double height = 0;  // of the whole document
   Arrangement arrangement = Arrangement::wide;
   std::map<std::string, Rect, std::less<>> rects;  // by block id; hot areas too
 };
@@ -37,18 +37,19 @@ class View {
   explicit View(Fonts fonts);
   ~View();
 
-  void set_page(page::Page page);            // lays out anew
+  void set_page(page::Page page);               // lays out anew
   void set_viewport(const Viewport& viewport);  // rebuilds the atlas where the pixel ratio or font scale changed
   void set_figure(std::string_view id, page::Figure figure);  // playback: no new layout
-  void set_drawer(bool open);                // the rail on a phone
-  void set_scroll(double top);               // the visible part's top in CSS px: a dialog is centred in that part
+  void set_drawer(bool open);                                 // the rail on a phone
+  void set_scroll(double top);  // the visible part's top in CSS px: a dialog is centred in that part
   [[nodiscard]] const Layout& layout() const;
   /// {"height":..., "arrangement":"wide", "rects":{id:[x,y,w,h]}}
   [[nodiscard]] std::string layout_json() const;
   /// Grows whenever ImGui's atlas was rasterised anew: the backend must upload its texture again before it draws.
   [[nodiscard]] unsigned atlas_version() const;
 
-  /// Submits everything that lies between `top` and `top + height` of the document, between ImGui's NewFrame and Render.
+  /// Submits everything that lies between `top` and `top + height` of the document, between ImGui's NewFrame and
+  /// Render.
   void draw(double top, double height);
 
  private:

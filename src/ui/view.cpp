@@ -14,9 +14,12 @@ namespace {
 
 std::string_view to_string(Arrangement arrangement) {
   switch (arrangement) {
-    case Arrangement::wide: return "wide";
-    case Arrangement::medium: return "medium";
-    case Arrangement::narrow: break;
+    case Arrangement::wide:
+      return "wide";
+    case Arrangement::medium:
+      return "medium";
+    case Arrangement::narrow:
+      break;
   }
   return "narrow";
 }
@@ -79,12 +82,15 @@ struct View::Implementation {
   void draw(double top, double height) const {
     const double scale = page.font_scale;
     const double from = top / scale - 2, to = (top + height) / scale + 2;
-    const Painter painter(*ImGui::GetWindowDrawList(), fonts, theme(situation.viewport.dark), situation.viewport.pixel_ratio, top);
+    const Painter painter(*ImGui::GetWindowDrawList(), fonts, theme(situation.viewport.dark),
+                          situation.viewport.pixel_ratio, top);
     for (const Shape& shape : placed.scene.shapes) {
       const auto [above, below] = vertical_extent(shape);
       if (below < from || above > to) continue;
-      if (const auto* slot = std::get_if<FigureSlot>(&shape)) figure(painter, *slot, top);
-      else painter.shape(shape);
+      if (const auto* slot = std::get_if<FigureSlot>(&shape))
+        figure(painter, *slot, top);
+      else
+        painter.shape(shape);
     }
     for (const Item& item : placed.scene.items)
       if (item.rect.bottom() >= from && item.rect.y <= to) submit(item, scale, top);
@@ -98,8 +104,8 @@ void View::set_page(page::Page page) {
   implementation_->page = std::move(page);
   Figures& figures = implementation_->figures;
   figures.clear();
-  for (const page::Blocks* blocks : {&implementation_->page.header, &implementation_->page.rail, &implementation_->page.main,
-                                     &implementation_->page.inspector})
+  for (const page::Blocks* blocks : {&implementation_->page.header, &implementation_->page.rail,
+                                     &implementation_->page.main, &implementation_->page.inspector})
     collect(*blocks, figures);
   if (implementation_->page.dialog) collect(implementation_->page.dialog->blocks, figures);
   implementation_->lay_out();
@@ -111,7 +117,8 @@ void View::set_viewport(const Viewport& viewport) {
 }
 
 void View::set_figure(std::string_view id, page::Figure figure) {
-  if (const auto found = implementation_->figures.find(id); found != implementation_->figures.end()) found->second = std::move(figure);
+  if (const auto found = implementation_->figures.find(id); found != implementation_->figures.end())
+    found->second = std::move(figure);
 }
 
 void View::set_drawer(bool open) {
@@ -133,8 +140,10 @@ std::string View::layout_json() const {
   const auto rounded = [](double value) { return std::round(value * 100) / 100; };
   const Layout& layout = implementation_->layout;
   nlohmann::json rects = nlohmann::json::object();
-  for (const auto& [id, rect] : layout.rects) rects[id] = {rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height)};
-  const nlohmann::json json = {{"height", rounded(layout.height)}, {"arrangement", to_string(layout.arrangement)}, {"rects", std::move(rects)}};
+  for (const auto& [id, rect] : layout.rects)
+    rects[id] = {rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height)};
+  const nlohmann::json json = {
+      {"height", rounded(layout.height)}, {"arrangement", to_string(layout.arrangement)}, {"rects", std::move(rects)}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -147,8 +156,9 @@ void View::draw(double top, double height) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(paper.red, paper.green, paper.blue, 255));
-  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoFocusOnAppearing |
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoFocusOnAppearing |
                                      ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (ImGui::Begin("page", nullptr, flags)) implementation_->draw(top, height);
   ImGui::End();

@@ -26,7 +26,8 @@ inline std::string content_json() {
   for (const auto& file : std::filesystem::directory_iterator(root / "networks"))
     networks[file.path().stem().string()] = json::parse(read_text_file(file.path()), nullptr, false);
   for (const auto& file : std::filesystem::directory_iterator(root / "text"))
-    if (file.path().filename().string().starts_with("en")) english.update(json::parse(read_text_file(file.path()), nullptr, false));
+    if (file.path().filename().string().starts_with("en"))
+      english.update(json::parse(read_text_file(file.path()), nullptr, false));
   return json{{"networks", networks}, {"courses", json::object()}, {"text", {{"en", english}}}}.dump();
 }
 

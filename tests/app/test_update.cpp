@@ -70,9 +70,11 @@ TEST_CASE("a save comes back as it was") {
 }
 
 TEST_CASE("a save of any shape leaves a page that works and at most one line") {
-  for (const char* saved : {"", "{", "null", "[]", "{}", R"({"fields":3})", R"({"fields":{"network":"none","size":"-4","x":1}})",
-                            R"({"entries":{"a":1,"b":{"draft":7,"help":1e99,"time":"x"}}})", R"({"attempts":[1,{}]})",
-                            R"({"stride":99,"lab":"of the future","entries":{"alexnet-bern/227/floor/conv1.output":{"draft":"55","checked":"55"}}})"}) {
+  for (
+      const char* saved :
+      {"", "{", "null", "[]", "{}", R"({"fields":3})", R"({"fields":{"network":"none","size":"-4","x":1}})",
+       R"({"entries":{"a":1,"b":{"draft":7,"help":1e99,"time":"x"}}})", R"({"attempts":[1,{}]})",
+       R"({"stride":99,"lab":"of the future","entries":{"alexnet-bern/227/floor/conv1.output":{"draft":"55","checked":"55"}}})"}) {
     CAPTURE(saved);
     const Restored restored = restore(content(), saved);
     CHECK(restored.notice.find('\n') == std::string::npos);
@@ -109,10 +111,12 @@ TEST_CASE("two tabs: the newer answer wins, each attempt stays once") {
 
 TEST_CASE("actions that make no sense change nothing and break nothing") {
   Student student;
-  for (const Kind kind : {Kind::input, Kind::commit, Kind::select, Kind::toggle, Kind::press, Kind::focus, Kind::paste, Kind::route,
-                          Kind::seek, Kind::merge})
-    for (const char* id : {"", "cell.", "cell.conv9.output", "field.", "field.nothing", "field.network", "hint", "slip:", "go:", "figure.window"})
-      for (const char* value : {"", "x", "-1", "1e999", "\xff\xfe", "9999999999999999999999"}) student.act(kind, id, value);
+  for (const Kind kind : {Kind::input, Kind::commit, Kind::select, Kind::toggle, Kind::press, Kind::focus, Kind::paste,
+                          Kind::route, Kind::seek, Kind::merge})
+    for (const char* id : {"", "cell.", "cell.conv9.output", "field.", "field.nothing", "field.network", "hint",
+                           "slip:", "go:", "figure.window"})
+      for (const char* value : {"", "x", "-1", "1e999", "\xff\xfe", "9999999999999999999999"})
+        student.act(kind, id, value);
   CHECK_FALSE(student.json().empty());
   CHECK_FALSE(parse_action("{").has_value());
   CHECK_FALSE(parse_action(R"({"kind":"explode"})").has_value());

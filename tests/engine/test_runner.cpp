@@ -49,7 +49,8 @@ Job count(std::string name, int priority = 0) {
 struct Log {
   std::vector<std::string> lines;
   std::vector<JobResult> results;
-  Runner runner{kinds(), [] { return 0.0; }, [this](JobResult result) {
+  Runner runner{kinds(), [] { return 0.0; },
+                [this](JobResult result) {
                   lines.push_back(result.key.substr(result.key.find('=') + 1) +
                                   std::to_string(static_cast<int>(result.numbers["done"])));
                   results.push_back(std::move(result));
@@ -131,13 +132,15 @@ TEST_CASE("nothing comes from a cancelled job, and its memory is free") {
 TEST_CASE("a delivery may cancel and add jobs") {
   Runner* runner = nullptr;
   std::vector<std::string> keys;
-  Runner reentrant(kinds(), [] { return 0.0; }, [&](const JobResult& result) {
-    keys.push_back(result.key);
-    if (result.key == "count?name=a") {
-      runner->cancel(result.key);
-      runner->add(count("b"));
-    }
-  });
+  Runner reentrant(
+      kinds(), [] { return 0.0; },
+      [&](const JobResult& result) {
+        keys.push_back(result.key);
+        if (result.key == "count?name=a") {
+          runner->cancel(result.key);
+          runner->add(count("b"));
+        }
+      });
   runner = &reentrant;
   reentrant.add(count("a"));
   while (reentrant.step()) {

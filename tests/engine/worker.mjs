@@ -1,6 +1,6 @@
 // The built engine under node's worker_threads: the same text as in the page's Blob worker (engine.js, web/worker.js)
 // behind a few lines that give node's worker a browser's names.
-//   node [--experimental-wasm-relaxed-simd] tests/engine/worker.mjs FOLDER_OF_ENGINE_JS [engine-relaxed]
+//   node [--experimental-wasm-relaxed-simd] tests/engine/worker.mjs FOLDER [engine-relaxed]
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,9 @@ const module = new WebAssembly.Module(readFileSync(join(folder, build + '.wasm')
 const browser = `
   const { parentPort } = require('node:worker_threads');
   globalThis.self = globalThis;
+  self.location = { href: 'blob:engine' };
+  self.importScripts = () => {};
+  self.process = undefined;
   self.postMessage = (message, transfer) => parentPort.postMessage(message, transfer);
   parentPort.on('message', (data) => self.onmessage({ data }));
   self.MessageChannel = class {

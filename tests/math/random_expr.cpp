@@ -57,7 +57,7 @@ Expr random_expr(Random& random, int height, bool arithmetic) {
     case 5:
       return Expr::make(ExprKind::power, {child(), child()});
     case 6:
-      return Expr::make(random.below(2) == 0 ? ExprKind::floor : ExprKind::ceil, {child()});
+      return random.below(2) == 0 ? floor(child()) : ceil(child());
     case 7:
       return call(random, height - 1, arithmetic);
     case 8:

@@ -16,7 +16,9 @@ stride::ui::test::Seen* listener = nullptr;
 void ImGuiTestEngineHook_ItemAdd(ImGuiContext*, ImGuiID, const ImRect&, const ImGuiLastItemData*) {}
 void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char* label, ImGuiItemStatusFlags) {
   if (listener == nullptr || (context->CurrentWindow != nullptr && id == context->CurrentWindow->ID)) return;
-  if (std::string(label).starts_with("page##") || std::string(label) == "Debug##Default" || std::string(label) == "page") return;
+  if (std::string(label).starts_with("page##") || std::string(label) == "Debug##Default" ||
+      std::string(label) == "page")
+    return;
   listener->labels[id] = label;
 }
 void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}
@@ -28,7 +30,8 @@ Fonts load_fonts() {
   const char* named = std::getenv("STRIDE_FONTS");
   const std::string folder = named != nullptr ? named : STRIDE_FONTS_DIR;
   Fonts fonts;
-  for (const char* name : {"inter-400", "inter-500", "inter-600", "inter-700", "math-roman", "math-italic", "math-symbols", "symbols"}) {
+  for (const char* name :
+       {"inter-400", "inter-500", "inter-600", "inter-700", "math-roman", "math-italic", "math-symbols", "symbols"}) {
     std::ifstream file(folder + "/" + name + ".ttf", std::ios::binary);
     std::stringstream bytes;
     bytes << file.rdbuf();
@@ -69,7 +72,8 @@ Image picture(View& view, const Viewport& viewport, double top, double height) {
 void keep_picture(View& view, const Viewport& viewport, const std::string& name, double height) {
   const char* folder = std::getenv("STRIDE_PICTURES");
   if (folder == nullptr) return;
-  write_png(picture(view, viewport, 0, height > 0 ? height : std::ceil(view.layout().height)), std::string(folder) + "/" + name + ".png");
+  write_png(picture(view, viewport, 0, height > 0 ? height : std::ceil(view.layout().height)),
+            std::string(folder) + "/" + name + ".png");
 }
 
 unsigned imgui_id(const std::string& id) { return ImHashStr(id.c_str(), 0, ImHashStr("page")); }

@@ -13,12 +13,13 @@ TEST_CASE("pages are drawn at every size, in both themes") {
     double scale = 1;
     int columns = 2;
   };
-  for (const Size& size : {Size{"wide-light", {1280, 800, 1, false, false}}, Size{"wide-dark", {1280, 800, 1, false, true}},
-                           Size{"full-hd", {1920, 1080, 1, false, false}, 1, 4}, Size{"laptop-2x", {1280, 800, 2, false, false}},
-                           Size{"tablet", {768, 1024, 1, true, false}}, Size{"phone", {390, 844, 2, true, false}},
-                           Size{"phone-dark", {390, 844, 2, true, true}}, Size{"small", {320, 640, 1, true, false}, 1},
-                           Size{"small-large-text", {320, 640, 2, true, false}, 2}, Size{"wide-150", {1280, 800, 1, false, false}, 1.5},
-                           Size{"many-columns", {1280, 800, 1, false, false}, 1, 6}}) {
+  for (const Size& size :
+       {Size{"wide-light", {1280, 800, 1, false, false}}, Size{"wide-dark", {1280, 800, 1, false, true}},
+        Size{"full-hd", {1920, 1080, 1, false, false}, 1, 4}, Size{"laptop-2x", {1280, 800, 2, false, false}},
+        Size{"tablet", {768, 1024, 1, true, false}}, Size{"phone", {390, 844, 2, true, false}},
+        Size{"phone-dark", {390, 844, 2, true, true}}, Size{"small", {320, 640, 1, true, false}, 1},
+        Size{"small-large-text", {320, 640, 2, true, false}, 2}, Size{"wide-150", {1280, 800, 1, false, false}, 1.5},
+        Size{"many-columns", {1280, 800, 1, false, false}, 1, 6}}) {
     const Context context;
     View view(load_fonts());
     page::Page page = worksheet_page(size.columns);

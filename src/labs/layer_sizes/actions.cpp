@@ -9,8 +9,6 @@ namespace stride::labs::layer_sizes {
 
 namespace {
 
-// The network whose exercise takes its input size from the student ID (document A, Table 1).
-constexpr std::string_view id_network = "alexnet-bern";
 constexpr std::string_view example_id = "14-141-512";
 
 // A hint stops before the value; 'Show working' goes on to it.
@@ -23,8 +21,8 @@ Entry& entry_of(State& state, const Sheet& sheet, const course::CellId& cell) {
 
 // What the status region says of a checked cell.
 std::string spoken(const Content& content, const course::CellId& cell, const course::Grade& grade) {
-  return cell_label(content, cell) + ": " + content.text.get("layer_sizes.verdict." + std::string(to_string(grade.verdict))) + ". " +
-         grade.message;
+  return cell_label(content, cell) + ": " +
+         content.text.get("layer_sizes.verdict." + std::string(to_string(grade.verdict))) + ". " + grade.message;
 }
 
 void raise_help(const Content& content, State& state, const Sheet& sheet, int from, int to, double time) {
@@ -32,7 +30,8 @@ void raise_help(const Content& content, State& state, const Sheet& sheet, int fr
   Entry& entry = entry_of(state, sheet, cell);
   entry.help = std::clamp(entry.help + 1, from, std::max(to, entry.help));
   entry.time = time;
-  state.status = content.text.get("layer_sizes.help_shown." + std::to_string(entry.help), {{"cell", cell_label(content, cell)}});
+  state.status =
+      content.text.get("layer_sizes.help_shown." + std::to_string(entry.help), {{"cell", cell_label(content, cell)}});
 }
 
 void reset(State& state, const Sheet& sheet, double time) {
@@ -50,9 +49,7 @@ void field_changed(const Content& content, State& state, std::string_view field)
     state.drafts.erase("size");
     state.status = content.text.get("layer_sizes.size_set", {{"size", std::to_string(*side)}});
   } else if (field == "network") {
-    const auto side = side_of_id(state);
-    const bool from_id = side && value_of(lab, state, "network") == id_network;
-    state.fields["size"] = from_id ? std::to_string(*side) : std::string();
+    state.fields["size"] = nn::to_text(size_on_choice(state, chosen_network(content, state)));
     state.drafts.erase("size");
   } else if (field == "measure") {
     return;
@@ -74,7 +71,8 @@ void check(const Content& content, State& state, const Event& event) {
   if (blank) return;
   sheet.given[*cell] = entry.checked;
   const course::Grade grade = course::grade(*sheet.worksheet, *cell, entry.checked, sheet.given, content.text);
-  state.attempts.push_back({sheet.key + "/" + cell->text(), entry.checked, std::string(to_string(grade.verdict)), entry.help, event.time});
+  state.attempts.push_back(
+      {sheet.key + "/" + cell->text(), entry.checked, std::string(to_string(grade.verdict)), entry.help, event.time});
   state.status = spoken(content, *cell, grade);
   if (grade.verdict == Verdict::wrong || grade.verdict == Verdict::unreadable) {
     state.current = cell->text();

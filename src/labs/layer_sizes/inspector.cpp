@@ -11,55 +11,60 @@ namespace {
 
 page::Tone tone_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::correct: return page::Tone::right;
-    case Verdict::consistent: return page::Tone::consistent;
-    default: return page::Tone::wrong;
+    case Verdict::correct:
+      return page::Tone::right;
+    case Verdict::consistent:
+      return page::Tone::consistent;
+    default:
+      return page::Tone::wrong;
   }
 }
 
-// One way to the answer: its numbers, what it is called, and, where there are several, the button that owns up to it.
+// One way to the answer: its numbers and what it is called; where there are several, its name is the button that owns
+// up to it.
 Block slip_card(const Content& content, const course::Route& route, bool ask) {
-  const std::string name = content.text.get("course.slip." + route.id);
-  Blocks blocks = {{"", page::Formula{route.numbers, name}}};
-  if (ask) {
-    const std::string label = content.text.get("layer_sizes.this_one");
-    blocks.push_back({"slip:" + route.id, page::Button{.label = label, .name = label + ": " + name, .look = page::Button::Look::link}});
-  }
-  return {"", page::Card{std::move(blocks)}};
+  if (!ask) return {"", page::Card{{{"", page::Formula{route.numbers, route.label}}}}};
+  const std::string name = content.text.get("layer_sizes.this_one", {{"slip", route.label}});
+  return {"", page::Card{{{"", page::Formula{route.numbers, ""}},
+                          {"slip:" + route.id,
+                           page::Button{.label = route.label, .name = name, .look = page::Button::Look::link}}}}};
 }
 
 Blocks slips(const Content& content, const course::Grade& grade, const Entry& entry) {
   Blocks cards;
   const bool chosen = std::ranges::contains(grade.routes, entry.slip, &course::Route::id);
   for (const course::Route& route : grade.routes)
-    if (!chosen || route.id == entry.slip) cards.push_back(slip_card(content, route, !chosen && grade.routes.size() > 1));
+    if (!chosen || route.id == entry.slip)
+      cards.push_back(slip_card(content, route, !chosen && grade.routes.size() > 1));
   return cards;
 }
 
 std::string feedback_title(const Content& content, const course::Grade& grade, const Entry& entry) {
-  if (grade.verdict != Verdict::wrong) return content.text.get("layer_sizes.feedback." + std::string(to_string(grade.verdict)));
+  if (grade.verdict != Verdict::wrong)
+    return content.text.get("layer_sizes.feedback." + std::string(to_string(grade.verdict)));
   const bool chosen = std::ranges::contains(grade.routes, entry.slip, &course::Route::id);
-  const std::string_view kind = grade.routes.empty()                    ? "unmatched"
+  const std::string_view kind = grade.routes.empty()                 ? "unmatched"
                                 : chosen || grade.routes.size() == 1 ? "one_slip"
-                                                                       : "which_slip";
+                                                                     : "which_slip";
   return content.text.get("layer_sizes.feedback." + std::string(kind));
 }
 
 void add_feedback(const Content& content, const Sheet& sheet, const course::CellId& cell, Blocks& blocks) {
   const auto found = sheet.grades.find(cell);
   if (found == sheet.grades.end()) {
-    blocks.push_back({"ask", page::Heading{3, content.text.get("layer_sizes.ask." + cell.column)}});
+    blocks.push_back({"ask", page::Heading{2, content.text.get("layer_sizes.ask." + cell.column)}});
     return;
   }
   const course::Grade& grade = found->second;
   const Entry entry = sheet.entry(cell);
-  blocks.push_back({"feedback.title", page::Heading{3, feedback_title(content, grade, entry)}});
-  Blocks inside = {page::prose(grade.message)};
+  blocks.push_back({"feedback.title", page::Heading{2, feedback_title(content, grade, entry)}});
+  Blocks inside = {page::prose(grade.brief)};
   for (Block& card : slips(content, grade, entry)) inside.push_back(std::move(card));
   if (grade.root)
-    inside.push_back({"go:" + grade.root->text(),
-                      page::Button{.label = content.text.get("layer_sizes.go_to_root", {{"cell", cell_label(content, *grade.root)}}),
-                                   .look = page::Button::Look::link}});
+    inside.push_back(
+        {"go:" + grade.root->text(),
+         page::Button{.label = content.text.get("layer_sizes.go_to_root", {{"cell", cell_label(content, *grade.root)}}),
+                      .look = page::Button::Look::link}});
   blocks.push_back({"feedback", page::Callout{tone_of(grade.verdict), "", std::move(inside)}});
 }
 
@@ -72,7 +77,8 @@ void add_help(const Content& content, const Sheet& sheet, const course::CellId& 
   const int help = std::max(sheet.entry(cell).help, slipped ? 2 : 0);
   if (help == 0) return;
   blocks.push_back(page::prose(text.get("layer_sizes.principle"), page::Tone::soft));
-  if (sheet.entry(cell).help >= 1) blocks.push_back({"help.principle", page::Prose{{page::plain(text.get("layer_sizes.principle." + cell.column))}}});
+  if (sheet.entry(cell).help >= 1)
+    blocks.push_back({"help.principle", page::Prose{{page::plain(text.get("layer_sizes.principle." + cell.column))}}});
   const auto route = course::right_route(*sheet.worksheet, cell, help >= 4 ? course::Given{} : sheet.given);
   if (help < 2) return;
   if (!route) {
@@ -80,7 +86,8 @@ void add_help(const Content& content, const Sheet& sheet, const course::CellId& 
     return;
   }
   blocks.push_back({"help.formula", page::Formula{route->principle, text.get("layer_sizes.symbols." + cell.column)}});
-  if (help >= 3) blocks.push_back({"help.numbers", page::Formula{route->numbers, text.get("layer_sizes.with_numbers")}});
+  if (help >= 3)
+    blocks.push_back({"help.numbers", page::Formula{route->numbers, text.get("layer_sizes.with_numbers")}});
   if (help < 4) return;
   for (const math::Rational& value : route->value)
     blocks.push_back({"", page::Formula{math::equal(route->numbers, value), text.get("layer_sizes.value")}});
@@ -104,9 +111,10 @@ Blocks inspector(const Content& content, const State& state, const Sheet& sheet)
   const course::CellId cell = parse_cell_name(state.current);
   const bool known = cell.layer == "largest" || has_cell(sheet, cell.layer, cell.column);
   if (!known)
-    return {{"welcome.title", page::Heading{3, text.get("layer_sizes.welcome.title")}},
+    return {{"welcome.title", page::Heading{2, text.get("layer_sizes.welcome.title")}},
             {"welcome", page::Prose{{page::plain(text.get("layer_sizes.welcome"))}}},
-            {"welcome.formula", page::Prose{{page::plain(text.get("layer_sizes.welcome.formula")), page::code("96*(11*11*3+1)")}}}};
+            {"welcome.formula",
+             page::Prose{{page::plain(text.get("layer_sizes.welcome.formula")), page::code("96*(11*11*3+1)")}}}};
   Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, cell))}, page::Tone::soft}}};
   add_feedback(content, sheet, cell, blocks);
   add_help(content, sheet, cell, blocks);

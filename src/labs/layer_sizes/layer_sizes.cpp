@@ -17,7 +17,9 @@ std::string student_id_problem(const Content&, std::string_view value) {
 }
 
 std::string network_problem(const Content& content, std::string_view value) {
-  return content.find_network(value) != nullptr ? "" : content.text.get("layer_sizes.network_problem", {{"value", std::string(value)}});
+  return content.find_network(value) != nullptr
+             ? ""
+             : content.text.get("layer_sizes.network_problem", {{"value", std::string(value)}});
 }
 
 std::string size_problem(const Content&, std::string_view value) {
@@ -37,9 +39,17 @@ std::string flag_problem(const Content& content, std::string_view value) {
 
 constexpr std::array<Field, 8> fields = {{
     {.name = "student_id", .problem = student_id_problem, .live = true},
-    {.name = "network", .kind = Field::Kind::choice, .default_value = "alexnet-bern", .in_fragment = true, .problem = network_problem},
+    {.name = "network",
+     .kind = Field::Kind::choice,
+     .default_value = "alexnet-bern",
+     .in_fragment = true,
+     .problem = network_problem},
     {.name = "size", .in_fragment = true, .problem = size_problem},
-    {.name = "rounding", .kind = Field::Kind::choice, .default_value = "floor", .in_fragment = true, .problem = rounding_problem},
+    {.name = "rounding",
+     .kind = Field::Kind::choice,
+     .default_value = "floor",
+     .in_fragment = true,
+     .problem = rounding_problem},
     {.name = "show_receptive_field", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},
     {.name = "show_jump", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},
     {.name = "show_neurons", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},

@@ -40,6 +40,11 @@ std::optional<std::int64_t> side_of_id(const State& state) {
   return id ? std::optional(id->side) : std::nullopt;
 }
 
+nn::Pair size_on_choice(const State& state, const nn::NetworkSpec& network) {
+  const auto side = side_of_id(state);
+  return side && network.name == id_network ? nn::Pair{*side, *side} : network.input_size;
+}
+
 std::string sheet_key(const Content& content, const State& state) {
   return chosen_network(content, state).name + "/" + nn::to_text(chosen_size(content, state)) + "/" +
          std::string(nn::to_string(chosen_rounding(state)));
@@ -69,7 +74,8 @@ Sheet read_sheet(const Content& content, const State& state) {
   const nn::NetworkSpec& network = chosen_network(content, state);
   const nn::Pair size = chosen_size(content, state);
   const nn::Rounding rounding = chosen_rounding(state);
-  Sheet sheet{&network, size, rounding, sheet_key(content, state), course::make_worksheet(network, size, rounding), {}, {}, {}};
+  Sheet sheet{&network, size, rounding, sheet_key(content, state), course::make_worksheet(network, size, rounding),
+              {},       {},   {}};
   if (!sheet.worksheet) return sheet;
   const std::string prefix = sheet.key + "/";
   for (auto at = state.entries.lower_bound(prefix); at != state.entries.end() && at->first.starts_with(prefix); ++at) {
@@ -103,7 +109,8 @@ std::vector<course::CellId> shown_cells(const Sheet& sheet, const State& state) 
   if (!sheet.worksheet) return cells;
   const auto add_row = [&](const std::string& layer) {
     for (const AnswerColumn& column : answer_columns())
-      if (is_shown(column, state) && has_cell(sheet, layer, column.name)) cells.push_back({layer, std::string(column.name)});
+      if (is_shown(column, state) && has_cell(sheet, layer, column.name))
+        cells.push_back({layer, std::string(column.name)});
   };
   for (const nn::LayerSpec& layer : sheet.network->layers)
     if (layer.is_row()) add_row(layer.name);

@@ -12,11 +12,14 @@
 
 namespace stride::labs::layer_sizes {
 
+/// The network whose exercise takes its input size from the student ID (document A, Table 1).
+inline constexpr std::string_view id_network = "alexnet-bern";
+
 /// A column of the worksheet that a student fills in.
 struct AnswerColumn {
-  std::string_view name;        // of its cells: `output`
-  std::string_view label_key;   // text key of `output size`
-  std::string_view field;       // the flag that switches it on; empty: always there
+  std::string_view name;       // of its cells: `output`
+  std::string_view label_key;  // text key of `output size`
+  std::string_view field;      // the flag that switches it on; empty: always there
 };
 std::span<const AnswerColumn> answer_columns();
 bool is_shown(const AnswerColumn& column, const State& state);
@@ -26,9 +29,9 @@ struct Sheet {
   const nn::NetworkSpec* network = nullptr;
   nn::Pair size;
   nn::Rounding rounding = nn::Rounding::floor;
-  std::string key;                                // alexnet-bern/212/floor
-  Result<course::Worksheet> worksheet;            // fails where the size is too small
-  course::Given given;                            // what was checked, as typed
+  std::string key;                                 // alexnet-bern/212/floor
+  Result<course::Worksheet> worksheet;             // fails where the size is too small
+  course::Given given;                             // what was checked, as typed
   std::map<course::CellId, course::Grade> grades;  // of what was checked
   std::map<course::CellId, Entry> entries;
 
@@ -46,6 +49,8 @@ nn::Rounding chosen_rounding(const State& state);
 /// The side that the student ID gives; empty without a whole one.
 std::optional<std::int64_t> side_of_id(const State& state);
 
+/// The size at which a network opens when it is chosen: the student ID's where the course says so, else its own.
+nn::Pair size_on_choice(const State& state, const nn::NetworkSpec& network);
 /// `conv2 output size`, as the textbox is named; `total parameters`, `largest layer`.
 std::string cell_label(const Content& content, const course::CellId& cell);
 /// `conv2.output` back to the cell.

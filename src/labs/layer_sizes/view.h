@@ -18,7 +18,8 @@ page::Blocks inspector(const Content& content, const State& state, const Sheet& 
 page::Figure network_figure(const Content& content, const State& state, const Sheet& sheet);
 /// The window over the padded input of one layer, at window t counted row by row. Before the answer only the first few
 /// windows move, so that nothing can be counted off. Empty where there is nothing to slide over.
-std::optional<page::Figure> window_figure(const Content& content, const Sheet& sheet, const course::CellId& cell, double t);
+std::optional<page::Figure> window_figure(const Content& content, const Sheet& sheet, const course::CellId& cell,
+                                          double t);
 /// Bars for the parameters that are already right.
 std::optional<page::Figure> parameters_figure(const Content& content, const Sheet& sheet);
 

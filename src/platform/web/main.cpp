@@ -33,6 +33,7 @@ struct Tutor {
   std::unique_ptr<ui::View> view;  // none in the plain page
   ui::Viewport viewport;
   bool system_dark = false;
+  bool damaged = false;            // what was saved could be read in part only
   page::Page page;
   std::string answer;              // the text that was asked for last
 };
@@ -81,12 +82,15 @@ EMSCRIPTEN_KEEPALIVE const char* stride_start(char* content_json, char* saved, c
     app::Restored restored = app::restore(t.content, kept.get());
     t.state = std::move(restored.state);
     notice = std::move(restored.notice);
+    t.damaged = !notice.empty();
   }
   if (*route != '\0') t.state = app::update(t.content, t.state, {app::Action::Kind::route, {}, route.get(), time});
   if (!notice.empty()) t.state.status = t.state.status.empty() ? notice : notice + " " + t.state.status;
   refresh_page();
   return give({});
 }
+
+EMSCRIPTEN_KEEPALIVE bool stride_damaged() { return tutor().damaged; }
 
 /// From now on the page is drawn. False where it can't be.
 EMSCRIPTEN_KEEPALIVE bool stride_open() {

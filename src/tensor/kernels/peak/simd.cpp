@@ -33,9 +33,12 @@ std::size_t values_for(std::size_t chains) { return chains * lanes; }
 
 void simd(std::size_t chains, std::span<float> values, float factor, float term, std::int64_t steps) {
   switch (chains) {
-    case 8: return all_rounds<8>(values, factor, term, steps);
-    case 12: return all_rounds<12>(values, factor, term, steps);
-    default: return all_rounds<24>(values, factor, term, steps);
+    case 8:
+      return all_rounds<8>(values, factor, term, steps);
+    case 12:
+      return all_rounds<12>(values, factor, term, steps);
+    default:
+      return all_rounds<24>(values, factor, term, steps);
   }
 }
 

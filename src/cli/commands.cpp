@@ -1,0 +1,17 @@
+#include <array>
+
+#include "cli/command.h"
+
+namespace stride::cli {
+
+std::span<const Command> all_commands() {
+  static const std::array commands = {
+      networks_command(),
+      facts_command(),
+      check_command(),
+      show_command(),
+  };
+  return commands;
+}
+
+}  // namespace stride::cli

@@ -1,0 +1,110 @@
+#include "cli/content.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace stride::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+Result<std::vector<fs::path>> json_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (auto at = fs::directory_iterator(folder, error); !error && at != fs::directory_iterator(); at.increment(error))
+    if (at->path().extension() == ".json") files.push_back(at->path());
+  if (error || files.empty())
+    return fail("no content files there; STRIDE_CONTENT may name the folder web/content", folder.string());
+  std::ranges::sort(files, {}, [](const fs::path& file) { return file.stem().string(); });
+  return files;
+}
+
+Result<json> load_words() {
+  const auto files = json_files(content_folder() / "text");
+  if (!files) return std::unexpected(files.error());
+  json words = json::object();
+  for (const fs::path& file : *files) {
+    const std::string name = file.stem().string();
+    if (name != "en" && !name.starts_with("en.")) continue;
+    const auto content = read_file(file);
+    if (!content) return std::unexpected(content.error());
+    const json part = json::parse(*content, nullptr, false);
+    if (!part.is_object()) return fail("expected a JSON object", file.string());
+    words.update(part);
+  }
+  return words;
+}
+
+/// A name has no folder and no ending; all else is a path.
+bool is_path(const std::string& text) { return text.contains('/') || text.ends_with(".json"); }
+
+}  // namespace
+
+fs::path content_folder() {
+  const char* const chosen = std::getenv("STRIDE_CONTENT");
+  return chosen != nullptr && *chosen != '\0' ? fs::path(chosen) : fs::path(STRIDE_SOURCE_DIR) / "web" / "content";
+}
+
+Result<std::string> read_file(const fs::path& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return fail("expected a file, found a folder", path.string());
+  std::ifstream file(path, std::ios::binary);
+  std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file.is_open() || file.bad()) return fail("cannot be read", path.string());
+  return content;
+}
+
+Result<std::vector<std::string>> network_names() {
+  const auto files = json_files(content_folder() / "networks");
+  if (!files) return std::unexpected(files.error());
+  std::vector<std::string> names;
+  for (const fs::path& file : *files) names.push_back(file.stem().string());
+  return names;
+}
+
+Result<nn::NetworkSpec> load_network(const std::string& name_or_path) {
+  fs::path path = name_or_path;
+  if (!is_path(name_or_path)) {
+    const auto names = network_names();
+    if (!names) return std::unexpected(names.error());
+    if (!std::ranges::contains(*names, name_or_path))
+      return fail("there is no network \"" + name_or_path +
+                  "\"; `stride networks` lists them, and a path to a file works too");
+    path = content_folder() / "networks" / (name_or_path + ".json");
+  }
+  const auto content = read_file(path);
+  if (!content) return std::unexpected(content.error());
+  auto network = nn::parse_network(*content);
+  if (!network) return fail(network.error().text(), path.string());
+  return network;
+}
+
+Result<Text> load_text() {
+  auto words = load_words();
+  if (!words) return std::unexpected(words.error());
+  json& cells = (*words)["course"]["cell"];
+  for (auto& [column, name] : cells.items()) name = "{layer}." + column;
+  return Text::parse(words->dump());
+}
+
+Result<labs::Content> load_content() {
+  const auto words = load_words();
+  if (!words) return std::unexpected(words.error());
+  auto text = Text::parse(words->dump());
+  if (!text) return std::unexpected(text.error());
+  labs::Content content;
+  content.text = std::move(*text);
+  const auto names = network_names();
+  if (!names) return std::unexpected(names.error());
+  for (const std::string& name : *names) {
+    auto network = load_network(name);
+    if (!network) return std::unexpected(network.error());
+    content.networks.push_back(std::move(*network));
+  }
+  return content;
+}
+
+}  // namespace stride::cli

@@ -1,0 +1,59 @@
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/output.h"
+
+namespace {
+
+using namespace stride::cli;
+
+constexpr int kFailure = 2;
+
+/// Every error is one line.
+int complain(std::string message) {
+  for (char& c : message)
+    if (c == '\n' || c == '\r') c = ' ';
+  std::cerr << "stride: " << message << "\n";
+  return kFailure;
+}
+
+int finish(const stride::Result<void>& result) { return result ? 0 : complain(result.error().text()); }
+
+/// Help is asked for by an option that stands for itself, so that it works wherever it is and whatever is missing.
+bool asks_for_help(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument == "--") return false;
+    if (argument == "--help" || argument == "-h") return true;
+  }
+  return false;
+}
+
+int run(const Command& command, std::vector<std::string> arguments) {
+  ::CLI::App app;
+  app.set_help_flag();
+  const Run action = command.manual.name.empty() ? Run() : command.declare(app);
+  if (asks_for_help(arguments)) return finish(write_output("", command_help(command.manual, app)));
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(reversed);
+  } catch (const ::CLI::ParseError& error) {
+    return complain(error.what() + std::string("; see stride ") + std::string(command.manual.name) + " --help");
+  }
+  return finish(action());
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  std::vector<std::string> arguments(values + (count > 0 ? 1 : 0), values + count);
+  if (arguments.empty()) return complain("expected a command; see stride --help");
+  const std::string name = arguments.front();
+  arguments.erase(arguments.begin());
+  if (name == "--help" || name == "-h" || (name == "help" && arguments.empty()))
+    return finish(write_output("", program_help()));
+  for (const Command& command : all_commands())
+    if (command.manual.name == name) return run(command, arguments);
+  return complain("there is no command \"" + name + "\"; see stride --help");
+}

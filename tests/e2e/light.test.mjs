@@ -1,0 +1,70 @@
+// Bytes, milliseconds and frames.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { site } from './browser.mjs';
+import { answer, box, drawn, typeId, useBrowser, visit } from './visit.mjs';
+
+const at = useBrowser();
+
+test('all that a visit can load is below 700 KB, compressed', (t) => {
+  // fallback.js holds the same bytes once more, for where fetch is refused; one of the two engines is loaded.
+  const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name)).filter((name) => !/fallback\.js$|engine-relaxed|\.map$|LICENSES/.test(name));
+  let sum = 0;
+  for (const name of files) {
+    const raw = readFileSync(name);
+    const packed = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+    sum += packed;
+    t.diagnostic(`${name.slice(site.length + 1)}: ${raw.length} raw, ${packed} brotli`);
+  }
+  t.diagnostic(`sum: ${sum}`);
+  assert.ok(sum < 700_000, `${sum} bytes`);
+});
+
+test('idle is free: no frame in 3 s', async () => {
+  const student = await visit(at);
+  const { page } = student;
+  await typeId(page);
+  await answer(page, 'conv1 output size', '51');
+  await page.waitForTimeout(600);
+  const frames = await page.evaluate(() => window.strideFrames);
+  await page.waitForTimeout(3000);
+  assert.equal(await page.evaluate(() => window.strideFrames), frames);
+  await student.close();
+});
+
+test('from navigation to a page that can be used: under a second', async (t) => {
+  const times = [];
+  for (let i = 0; i < 5; ++i) {
+    const student = await visit(at);
+    times.push(await student.page.evaluate(() => performance.getEntriesByName('stride-ready')[0].startTime));
+    await student.close();
+  }
+  t.diagnostic(`ms: ${times.map(Math.round)}`);
+  assert.ok(Math.min(...times) < 1000, `${times}`);
+});
+
+test('a typed character is shown, checked and drawn within 16 ms', async (t) => {
+  const student = await visit(at);
+  const { page } = student;
+  await typeId(page);
+  await answer(page, 'conv1 output size', '51');
+  await drawn(page);
+  const times = await box(page, 'pool1 output size').evaluate(async (input) => {
+    const times = [];
+    for (let i = 0; i < 40; ++i) {
+      await new Promise((done) => setTimeout(done, 20));
+      const begin = performance.now();
+      input.value = String(i);
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      times.push(performance.now() - begin);
+    }
+    return times.sort((a, b) => a - b);
+  });
+  t.diagnostic(`ms: median ${times[20].toFixed(1)}, 90 % ${times[36].toFixed(1)}`);
+  assert.ok(times[20] < 16, `${times}`);
+  await student.close();
+});

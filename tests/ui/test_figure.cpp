@@ -1,0 +1,136 @@
+#include <doctest/doctest.h>
+
+#include "fixture.h"
+#include "harness.h"
+#include "ui/figure.h"
+
+namespace stride::ui::test {
+
+namespace {
+
+struct Drawing {
+  Context context;
+  FontSet fonts{load_fonts()};
+  Drawing() { fonts.build(1, 1); }
+};
+
+page::Figure plain(double x_high, double y_high) {
+  page::Figure figure;
+  figure.x = {.label = "", .low = 0, .high = x_high, .ticks = {}};
+  figure.y = {.label = "", .low = 0, .high = y_high, .ticks = {}};
+  return figure;
+}
+
+}  // namespace
+
+TEST_CASE("points lie where the axes say, to the pixel") {
+  const Drawing drawing;
+  page::Figure figure = plain(10, 4);
+  const Rect plot{100, 50, 200, 80};
+  AxisMap axes = map_axes(drawing.fonts, figure, plot);
+  CHECK(axes.inner == plot);
+  CHECK(axes.at(figure, {0, 0}).x == 100);
+  CHECK(axes.at(figure, {0, 0}).y == 50);
+  CHECK(axes.at(figure, {2.5, 1}).x == 150);
+  CHECK(axes.at(figure, {2.5, 1}).y == 70);
+  figure.y.upwards = true;
+  axes = map_axes(drawing.fonts, figure, plot);
+  CHECK(axes.at(figure, {10, 4}).x == 300);
+  CHECK(axes.at(figure, {10, 4}).y == 50);
+  CHECK(axes.at(figure, {10, 1}).y == 110);
+}
+
+TEST_CASE("one unit is as long on both axes where that is asked") {
+  const Drawing drawing;
+  page::Figure figure = plain(10, 10);
+  figure.equal_aspect = true;
+  const AxisMap axes = map_axes(drawing.fonts, figure, {0, 0, 300, 100});
+  CHECK(axes.x_unit == 10);
+  CHECK(axes.y_unit == 10);
+  CHECK(axes.at(figure, {0, 0}).x == 100);
+  CHECK(axes.at(figure, {10, 10}).x == 200);
+}
+
+TEST_CASE("a logarithmic axis gives every power of ten the same length") {
+  const Drawing drawing;
+  page::Figure figure = plain(1, 1);
+  figure.x = {.label = "", .low = 1e-4, .high = 1, .logarithmic = true, .ticks = {}};
+  const AxisMap axes = map_axes(drawing.fonts, figure, {0, 0, 400, 100});
+  for (const auto& [value, x] : {std::pair{1e-4, 0.0}, {1e-3, 100.0}, {1e-2, 200.0}, {1.0, 400.0}})
+    CHECK(axes.at(figure, {value, 0}).x == doctest::Approx(x));
+  CHECK(axes.at(figure, {0, 0}).x < -1000);  // far outside, but a number
+}
+
+TEST_CASE("ticks and names get room inside the plot") {
+  const Drawing drawing;
+  const page::Figure figure = plot_figure();
+  const Rect plot{0, 0, 600, 300};
+  const AxisMap axes = map_axes(drawing.fonts, figure, plot);
+  CHECK(axes.drawn);
+  CHECK(axes.inner.x >= drawing.fonts.width(Face::label, "0.0001"));
+  CHECK(axes.inner.bottom() <= 300 - 36);
+  CHECK(axes.inner.y >= 20);
+}
+
+TEST_CASE("a box is an oblique prism: its sides are as long as the axes say") {
+  const Drawing drawing;
+  page::Figure figure = plain(10, 100);
+  figure.y.upwards = true;
+  const page::BoxMark box{{2, 0}, 3, 40, 50};
+  put(figure, box);
+  const AxisMap axes = map_axes(drawing.fonts, figure, {0, 0, 500, 200});
+  const auto c = box_corners(figure, axes, box);
+  REQUIRE(c.size() == 7);
+  CHECK(c[0].x == 100);
+  CHECK(c[0].y == 200);
+  CHECK(c[3].x - c[0].x == doctest::Approx(150));
+  CHECK(c[0].y - c[1].y == doctest::Approx(80));
+  CHECK(c[4].x - c[1].x == doctest::Approx(c[6].x - c[3].x));
+  CHECK(c[1].y - c[4].y == doctest::Approx(c[3].y - c[6].y));
+  CHECK(c[4].x > c[1].x);
+  CHECK(c[4].y < c[1].y);
+}
+
+TEST_CASE("boxes never run into the next one") {
+  const Drawing drawing;
+  page::Figure figure = plain(3, 100);
+  figure.y.upwards = true;
+  for (int i = 0; i < 3; ++i) put(figure, page::BoxMark{{i + 0.2, 0}, 0.4, 90, 90});
+  for (const double width : {900.0, 300.0, 120.0}) {
+    const AxisMap axes = map_axes(drawing.fonts, figure, {0, 0, width, 200});
+    for (int i = 0; i < 2; ++i) {
+      const auto left =
+          box_corners(figure, axes, std::get<page::BoxMark>(figure.marks[static_cast<std::size_t>(i)].shape));
+      const auto right =
+          box_corners(figure, axes, std::get<page::BoxMark>(figure.marks[static_cast<std::size_t>(i) + 1].shape));
+      CHECK(left[5].x <= right[0].x);
+    }
+  }
+}
+
+TEST_CASE("where labels would overlap, the more important stays") {
+  const std::vector<Rect> labels = {{0, 0, 50, 10}, {30, 0, 50, 10}, {70, 0, 50, 10}, {30, 20, 50, 10}};
+  CHECK(visible_labels(labels, {0, 0, 0, 0}) == std::vector<bool>{true, false, true, true});
+  CHECK(visible_labels(labels, {0, 1, 0, 0}) == std::vector<bool>{false, true, false, true});
+}
+
+TEST_CASE("a figure plays without a new layout") {
+  const Context context;
+  View view(load_fonts());
+  page::Page page = worksheet_page();
+  const Viewport viewport{1280, 800, 1, false, false};
+  view.set_viewport(viewport);
+  view.set_page(page);
+  const auto before = view.layout().rects;
+  page::Figure playing = std::get<page::Figure>(page.inspector.back().body);
+  playing.playback->playing = true;
+  playing.playback->t = 11;
+  view.set_figure("figure.window", playing);
+  CHECK(view.layout().rects == before);
+#ifdef STRIDE_IMGUI_HOOKS
+  const Seen seen = draw_frame(view, viewport, 0, view.layout().height);
+  CHECK(seen.labels.at(imgui_id("figure.window.play")) == "Pause");
+#endif
+}
+
+}  // namespace stride::ui::test
