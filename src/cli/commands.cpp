@@ -10,6 +10,9 @@ std::span<const Command> all_commands() {
       facts_command(),
       check_command(),
       show_command(),
+      forward_command(),
+      gradient_command(),
+      bench_command(),
   };
   return commands;
 }

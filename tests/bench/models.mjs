@@ -1,5 +1,5 @@
 // The same network for each peer, from a network file of web/content and weights in PyTorch's layout: a .tflite and an
-// .onnx file written by hand, and TensorFlow.js calls. Layers: conv, relu, maxpool, lrn.
+// .onnx file written by hand, and TensorFlow.js calls. Layers: conv, relu, maxpool, lrn; in .onnx also linear, tanh, softmax.
 //   layers: [{ type, name, in: [C, H, W], out: [C, H, W], spec, weight, bias }], activations in H, W, C order but ONNX's.
 
 export const transpose = (weight, [o, c, h, w], order) => {  // OIHW into OHWI or HWIO
@@ -161,13 +161,18 @@ export const onnx = (layers) => {
       node('MaxPool', [last], [ints('kernel_shape', [spec.kernel, spec.kernel]), ints('strides', [spec.stride, spec.stride])]);
     } else if (layer.type === 'lrn') {  // alpha is divided by the size there
       node('LRN', [last], [int('size', spec.size), float('alpha', spec.alpha * spec.size), float('beta', spec.beta), float('bias', spec.k)]);
+    } else if (layer.type === 'linear') {
+      held(name + '.weight', [layer.out[0], layer.in.reduce((a, b) => a * b)], layer.weight);
+      held(name + '.bias', [layer.out[0]], layer.bias);
+      nodes.push([1, [[1, last], [2, name + '.flat'], [4, 'Flatten']]]);
+      node('Gemm', [name + '.flat', name + '.weight', name + '.bias'], [int('transB', 1)]);
     } else {
-      node('Relu', [last], []);
+      node({ relu: 'Relu', tanh: 'Tanh', softmax: 'Softmax' }[layer.type], [last], []);
     }
     last = name;
   }
   return message([[1, 8], [7, [...nodes, [2, 'bench'], ...initializers, [11, value('input', [1, ...layers[0].in])],
-    [12, value(last, [1, ...layers.at(-1).out])]]], [8, [[1, ''], [2, 13]]]]);
+    [12, value(last, layers.at(-1).flat ? [1, layers.at(-1).out[0]] : [1, ...layers.at(-1).out])]]], [8, [[1, ''], [2, 13]]]]);
 };
 
 // ---- TensorFlow.js

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
 #include "model/neuron_gradient.h"
 #include "model/pictures.h"
@@ -171,6 +173,28 @@ TEST_CASE("network: memory is back where it was after many inputs") {
     REQUIRE(network.output(10));
   }
   CHECK(network.bytes() == before);
+}
+
+TEST_CASE("network: another runtime computes the same from the same weights, layer by layer") {
+  const auto read = [](const char* name) {
+    std::ifstream file(std::string(STRIDE_SOURCE_DIR "/tests/golden/") + name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string bytes = read("model_small.safetensors");
+  auto file = TensorFile::parse(std::as_bytes(std::span(bytes)));
+  REQUIRE_MESSAGE(file, (file ? "" : file.error().text()));
+  const auto shared = std::make_shared<const TensorFile>(std::move(*file));
+  auto network = Network::make(spec_of(read("model_small.json").c_str()), {.size = {21, 21}, .weights = shared});
+  REQUIRE(network);
+  REQUIRE(network->set_input(*Tensor::from_chw(shared->find("input")->values.span(), network->input_shape())));
+  for (std::size_t layer = 0; layer < network->layers().size(); ++layer) {
+    const NamedTensor* expected = shared->find("expected." + network->layers()[layer].name);
+    REQUIRE(expected != nullptr);
+    CAPTURE(expected->name);
+    CHECK(expected->shape == file_shape(network->layers()[layer]));
+    const std::span<const float> values = expected->values.span();
+    CHECK(difference({values.begin(), values.end()}, output_of(*network, layer)) < 1e-5);
+  }
 }
 
 TEST_CASE("effective field: energy, centre and radius") {
