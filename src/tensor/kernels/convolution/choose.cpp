@@ -19,9 +19,9 @@ std::vector<std::int64_t> winograd_tiles(const Convolution& convolution) {
   if (kernel.height <= stride.height || (groups > 1 && stride.height > 1)) return {};
   switch ((kernel.height + stride.height - 1) / stride.height) {  // taps
     case 2: return {4, 5};
-    case 3: return {3, 4, 5, 6};
+    case 3: return {3, 4, 5};
     case 4: return {3, 4};
-    case 5: return {2, 3, 4};
+    case 5: return {4};
     default: return {};
   }
 }
@@ -47,7 +47,7 @@ double cost(const Convolution& convolution, Algorithm algorithm) {
 }
 
 // Errors grow with a tile's side: at 7 they come near 1e-5 of the largest output when every tap is used, which a strided
-// kernel's phases don't; at 8 only five taps are worth it.
+// kernel's phases don't. At 8 only five taps are worth it.
 bool accurate(const Convolution& convolution, std::int64_t tile) {
   const WinogradPlan plan = winograd_plan(convolution, tile);
   return plan.side < 7 || (plan.side == 7 && convolution.stride.height > 1) || plan.taps == 5;

@@ -89,15 +89,12 @@ void transform_products(const WinogradPlan& plan, Arguments&&... arguments) {
   switch (plan.side * 10 + plan.tile) {
     case 53: return transform_products<5, 3>(plan, arguments...);
     case 54: return transform_products<5, 4>(plan, arguments...);
-    case 62: return transform_products<6, 2>(plan, arguments...);
     case 63: return transform_products<6, 3>(plan, arguments...);
     case 64: return transform_products<6, 4>(plan, arguments...);
     case 65: return transform_products<6, 5>(plan, arguments...);
-    case 73: return transform_products<7, 3>(plan, arguments...);
     case 74: return transform_products<7, 4>(plan, arguments...);
     case 75: return transform_products<7, 5>(plan, arguments...);
-    case 84: return transform_products<8, 4>(plan, arguments...);
-    default: return transform_products<8, 6>(plan, arguments...);
+    default: return transform_products<8, 4>(plan, arguments...);
   }
 }
 
