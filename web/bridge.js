@@ -32,7 +32,7 @@ const strideBridge = async (compiled) => {
     draw: (top, height) => app._stride_draw(top, height),
     drawer: (open) => app._stride_drawer(open),
     figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
-    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() }))),
+    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() })), scrollY),
     result: (json, tensor) => {
       const bytes = new Uint8Array(tensor);
       app._stride_result(text(json), copy(bytes), bytes.length / 4);

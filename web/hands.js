@@ -2,7 +2,7 @@
 // a text box's undo) stay the browser's.
 'use strict';
 
-const strideHands = (root, { act, press, focusNext, mirror }) => {
+const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
   const answerOf = (target) => target.closest?.('[data-role=answer]');
   const isText = (target) => target.matches?.('input[type=text], textarea, [contenteditable]') ?? false;
   let standing = null;   // the text box with the focus: {input, committed, atFocus}
@@ -80,7 +80,7 @@ const strideHands = (root, { act, press, focusNext, mirror }) => {
     const input = answerOf(event.target);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === 'Enter' && input && plain) return onEnter(event, input);
-    if (event.key === 'Escape' && mirror.pressLastOfDialog()) return event.preventDefault();
+    if (event.key === 'Escape' && (mirror.pressLastOfDialog() || closeDrawer())) return event.preventDefault();
     if (event.key === '?' && plain && !isText(event.target)) {
       event.preventDefault();
       return act({ kind: 'press', id: 'help' });

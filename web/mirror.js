@@ -11,11 +11,13 @@ const strideMirror = (root, { sentence }) => {
   const main = region('main');
   const aside = region('aside');
   const inspector = aside.appendChild(make('div', { class: 'blocks' }));
-  const brand = header.appendChild(make('span', { class: 'leaf brand', id: domId('brand') }, 'Stride'));
   const drawer = header.appendChild(make('button', { type: 'button', class: 'leaf button', id: domId('drawer'), 'data-role': 'drawer',
-    'aria-expanded': 'false' }));
+    'aria-expanded': 'false', 'aria-controls': domId('drawer.panel') }));
+  const brand = header.appendChild(make('span', { class: 'leaf brand', id: domId('brand') }, 'Stride'));
   const headerBlocks = header.appendChild(make('div', { class: 'line' }));
+  rail.id = domId('drawer.panel');
   let dialog = null;      // {element, title, blocks}
+  let toFocus = null;     // once it has its place
   let beforeDialog = null;
   let hosted = null;      // the table row that the inspector stands under on a narrow screen
   let parts = new Map();  // id -> element
@@ -128,8 +130,8 @@ const strideMirror = (root, { sentence }) => {
     sync(inspector, page.inspector, context);
     aside.hidden = Boolean(hosted) || !page.inspector.length;
     const change = syncDialog(context);
-    if (change === 'opens') (dialogButtons().at(-1) ?? dialog.element).focus();
-    else if (change === 'closes' && beforeDialog?.isConnected) beforeDialog.focus();
+    if (change === 'opens') toFocus = dialogButtons().at(-1) ?? dialog.element;
+    else if (change === 'closes') toFocus = beforeDialog;
     else if (focused?.id && !focused.isConnected) document.getElementById(focused.id)?.focus({ preventScroll: true });
   };
 
@@ -141,14 +143,31 @@ const strideMirror = (root, { sentence }) => {
     if (rect) ['--x', '--y', '--w', '--h'].forEach((name, index) => element.style.setProperty(name, `${rect[index]}px`));
   };
 
+  // Under a dialog or the open drawer nothing can be reached, and boxes show no text where they are covered.
+  const cover = ({ rects }) => {
+    const panel = rects.dialog ?? rects['drawer.panel'];
+    for (const part of [header, rail]) part.inert = Boolean(rects.dialog);
+    for (const part of [main, aside]) part.inert = Boolean(panel);
+    const meets = (rect) => rect[0] < panel[0] + panel[2] && rect[0] + rect[2] > panel[0] && rect[1] < panel[1] + panel[3] && rect[1] + rect[3] > panel[1];
+    for (const [id, element] of parts) {
+      if (!element.matches('input, select')) continue;
+      element.classList.toggle('covered', Boolean(panel && rects[id] && element.closest('[inert]') && meets(rects[id])));
+    }
+  };
+
   const place = (layout) => {
     hostInspector(layout.arrangement === 'narrow');
     for (const [id, element] of parts) putOver(element, layout.rects[id]);
+    cover(layout);
   };
 
   return {
     update,
     place,
+    settleFocus() {
+      if (toFocus?.isConnected) toFocus.focus();
+      toFocus = null;
+    },
     part: (id) => parts.get(id),
     get parts() { return parts; },
     pressLastOfDialog: () => { if (dialog) dialogButtons().at(-1)?.click(); return Boolean(dialog); },

@@ -103,6 +103,7 @@
       root.dataset.theme = page.theme;
       root.style.setProperty('--scale', page.font_scale);
       layOut();
+      mirror.settleFocus();
       playback.renew();
       jobs.want(bridge.wants());
       if (!focusAsked) return;
@@ -173,17 +174,11 @@
     if (problem) throw new Error(problem);
     if (bridge.damaged()) store.keepDamaged(saved);
 
-    const draws = Boolean(canvasWorks());
-    if (draws) {
-      const fonts = await strideAssets.fonts;
-      for (const { name, bytes } of fonts) bridge.font(name, bytes);
-      useFonts(fonts);
-    }
-    if (draws && bridge.open()) {
+    tellViewport();
+    if (await giveFonts(bridge) && bridge.open()) {
       surface = strideSurface(element('canvas'), stage, { bridge,
         onLost: () => { document.documentElement.dataset.state = 'plain'; },
         onBack: () => { document.documentElement.dataset.state = 'drawn'; } });
-      tellViewport();
     }
     document.documentElement.dataset.state = surface ? 'drawn' : 'plain';
     element('plain').remove();
@@ -192,7 +187,12 @@
     shownStatus = page.status;
     if (!surface) notice('no_webgl');
 
-    strideHands(element('mirror'), { act, press, focusNext, mirror });
+    const closeDrawer = () => {
+      const open = drawerOpen;
+      if (open) setDrawer(false);
+      return open;
+    };
+    strideHands(element('mirror'), { act, press, focusNext, closeDrawer, mirror });
     element('mirror').addEventListener('input', ({ target }) => {
       if (target.dataset.role === 'scrub') playback.scrub(target.dataset.figure, target.value);
     });
@@ -207,10 +207,19 @@
     for (const type of ['keydown', 'input', 'change', 'click']) addEventListener(type, () => { held = false; }, true);
     addEventListener('hashchange', () => {
       act({ kind: 'route', value: fragment() });
-      if (drawerOpen) setDrawer(false);
+      closeDrawer();
     });
 
-    const viewportChanged = () => { if (tellViewport()) refresh(); };
+    let lastHeight = innerHeight;
+    const viewportChanged = () => {
+      const active = document.activeElement?.closest('#mirror .leaf');
+      const place = active?.getBoundingClientRect();
+      const seen = place && place.bottom > 0 && place.top < lastHeight;
+      if (!tellViewport()) return;
+      lastHeight = innerHeight;
+      refresh();
+      if (seen) active.scrollIntoView({ block: 'nearest' });  // also above a soft keyboard
+    };
     new ResizeObserver(viewportChanged).observe(document.documentElement);
     for (const query of [systemDark, coarse]) query.addEventListener('change', viewportChanged);
     addEventListener('resize', viewportChanged);
@@ -219,19 +228,15 @@
     document.documentElement.dataset.ready = 'yes';
   };
 
-  const canvasWorks = () => {
-    try { return document.createElement('canvas').getContext('webgl2'); } catch { return null; }
-  };
-
-  // The boxes are in the same type as what is drawn, from the same bytes.
-  const useFonts = (fonts) => {
+  // The boxes are in the same type as what is drawn, from the same bytes. Without them the plain page is what is left.
+  const giveFonts = async (bridge) => {
+    const fonts = await strideAssets.fonts.catch(() => []);
     for (const { name, bytes } of fonts) {
+      bridge.font(name, bytes);
       const weight = name.match(/^inter-(\d+)$/)?.[1];
-      if (!weight) continue;
-      const face = new FontFace('Stride', bytes, { weight });
-      document.fonts.add(face);
-      face.load().catch(() => {});
+      if (weight) document.fonts.add(new FontFace('Stride', bytes, { weight }));
     }
+    return fonts.length > 0;
   };
 
   await run().catch(fail);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "math/expr.h"
 
@@ -33,6 +34,14 @@ std::expected<Answer, ReadProblem> read_sides(const std::vector<Expr>& sides, st
   return Answer{numbers[0].numerator(), {numbers[1], numbers[2]}};
 }
 
+/// Most answers are plain digits, and a whole sheet of them is read with every check.
+std::optional<Rational> plain_number(std::string_view typed) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  const bool digits = error == std::errc() && end == typed.data() + typed.size() && typed.front() != '-';
+  return digits ? std::optional(Rational(number)) : std::nullopt;
+}
+
 Expr product(const std::vector<Expr>& factors) {
   Expr result = factors.front();
   for (std::size_t i = 1; i < factors.size(); ++i) result = result * factors[i];
@@ -49,6 +58,7 @@ AnswerKind kind_of(std::string_view column) {
 }
 
 std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKind kind, std::int64_t channels) {
+  if (const auto number = plain_number(typed)) return Answer{std::nullopt, {*number}};
   if (plain_words(typed).empty()) return problem("empty");
   if (typed.size() > kMostCharacters) return problem("long");
   const auto parsed = math::parse_answer(typed);

@@ -40,18 +40,19 @@ void name(const Occasion& occasion, const Answer& answer, const std::optional<Ro
   name_slips(occasion, answer, right, grade);
 }
 
-/// Under `exact`, where nothing comes out: the number that rounding would have given is a slip of its own.
-std::vector<Route> rounded_anyway(const Occasion& occasion, const Answer& answer) {
-  std::vector<Route> routes;
-  const auto& [id_floor, id_ceil] = std::pair{"rounded-down", "rounded-up"};
-  for (const auto& [id, rounding] :
-       {std::pair{id_floor, nn::Rounding::floor}, std::pair{id_ceil, nn::Rounding::ceil}}) {
-    const Values values = right_values_under(occasion.right, rounding);
-    auto route = way_to(values, occasion.cell);
-    if (!gives(answer, route)) continue;
-    route->id = id;
-    routes.push_back(std::move(*route));
-  }
+/// Under `exact`, where nothing comes out: the number that rounding would have given is a slip of its own, and all
+/// others differ from it.
+std::vector<Route> routes_to_nothing(const Occasion& occasion, const std::optional<Values>& own, const Answer& answer) {
+  const auto& [sheet, cell, right_numbers, text] = occasion;
+  const auto down = way_to(right_values_under(right_numbers, nn::Rounding::floor), cell);
+  const auto up = way_to(right_values_under(right_numbers, nn::Rounding::ceil), cell);
+  std::vector<Route> routes = routes_to(right_numbers, own, cell, answer, down);
+  const bool is_down = gives(answer, down);
+  if (!is_down && !gives(answer, up)) return routes;
+  const std::string id = is_down ? "rounded-down" : "rounded-up";
+  if (std::ranges::contains(routes, id, &Route::id)) return routes;
+  routes.insert(routes.begin(), is_down ? *down : *up);
+  routes.front().id = id;
   return routes;
 }
 
@@ -104,9 +105,7 @@ Grade grade_nothing(const Occasion& occasion, std::string_view typed, const Give
   const auto root = root_of(own, cell);
   if (root && gives(*answer, way_to(own, cell))) return consistent(occasion, *answer, *root, grade.expected);
   grade.verdict = Verdict::wrong;
-  std::vector<Route> routes = rounded_anyway(occasion, *answer);
-  for (Route& route : routes_to(right_numbers, root ? std::optional(own) : std::nullopt, cell, *answer, std::nullopt))
-    if (!std::ranges::contains(routes, route.id, &Route::id)) routes.push_back(std::move(route));
+  std::vector<Route> routes = routes_to_nothing(occasion, root ? std::optional(own) : std::nullopt, *answer);
   if (!routes.empty()) {
     name(occasion, *answer, std::nullopt, std::move(routes), grade);
   } else {

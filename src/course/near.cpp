@@ -119,6 +119,7 @@ Note factor(const Near& near) {
   const std::int64_t more = large ? near.typed() : near.wanted(), less = large ? near.wanted() : near.typed();
   if (more % less != 0 || more == less) return "";
   const std::int64_t ratio = more / less;
+  if (ratio > less) return "";  // of a tiny answer the factor would be all but the number itself
   const std::string size = large ? "large" : "small";
   struct Named {
     const char* key;
@@ -136,7 +137,6 @@ Note factor(const Near& near) {
       return near.text().get(
           "course.near.factor_" + size,
           {{"factor", std::to_string(ratio)}, {"meaning", near.text().get(std::string("course.near.factor.") + key)}});
-  if (ratio > 1000) return "";
   return near.text().get("course.near.factor_" + size + "_bare", {{"factor", std::to_string(ratio)}});
 }
 
@@ -198,7 +198,7 @@ Note too_large_or_small(const Near& near) {
 }
 
 constexpr std::array kNotes = {wrong_channels, not_a_count, two_sides, row_above, other_column, other_rounding,
-                               counted_twice,  bias_added,  factor,    digits,    one_off,      too_large_or_small};
+                               counted_twice,  bias_added,  factor,    one_off,   digits,       too_large_or_small};
 
 }  // namespace
 

@@ -7,9 +7,11 @@ using math::Rational;
 
 Rational along(const std::vector<Rational>& value, bool vertical) { return vertical ? value.front() : value.back(); }
 
-/// Whether the answer is what a way gives. Where height and width differ, a slip may show along one of them only.
+/// Whether the answer is what a way gives. Where height and width differ and both were typed, a slip may show along one
+/// of them only.
 bool fits(const Answer& answer, const std::vector<Rational>& value, const std::optional<Route>& right) {
-  const bool two_sides = value.size() > 1 || (right && right->value.size() > 1);
+  const bool differ = value.size() > 1 || (right && right->value.size() > 1);
+  const bool two_sides = differ && answer.values.size() > 1;
   bool slipped = false;
   for (const bool vertical : {true, false}) {
     const Rational typed = answer.along(vertical);

@@ -18,6 +18,24 @@ double put_caption(Builder& builder, const std::string& id, const std::string& c
   return size.height + caption_gap;
 }
 
+// Native boxes show their own text, and would show it through whatever lies over them. While something does, the text
+// is drawn, and the native one keeps its place (and the focus that it may get back) without height.
+void put_box(Builder& builder, const std::string& id, const std::string& label, const Rect& rect, std::string_view text,
+             Token ink, double room_for_sign) {
+  if (!builder.covered) return builder.item(id, label, rect);
+  builder.item(id, label, {rect.x, rect.y, rect.width, 0});
+  const double room = rect.width - box_padding - room_for_sign;
+  std::string shown;
+  double width = 0;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    width += builder.fonts.advance(Face::body, next_character(text));
+    if (width > room) break;
+    shown += before.substr(0, before.size() - text.size());
+  }
+  builder.scene.text(rect.x + box_padding, centred_baseline(rect.y, rect.height, Face::body), Face::body, ink, shown);
+}
+
 Token box_ground(const Builder& builder) { return builder.ground == Token::panel ? Token::paper : Token::panel; }
 
 void put_verdict(Scene& scene, const FontSet& fonts, Verdict verdict, double x, double y) {
@@ -77,7 +95,9 @@ Size place_answer(Builder& builder, const Block& block, double x, double y, doub
                   builder.control};
   builder.scene.shapes.emplace_back(answer_panel(builder, box, rect));
   put_verdict(builder.scene, builder.fonts, box.verdict, rect.right() - 16, rect.center_y());
-  builder.item(block.id, box.label, rect);
+  const bool empty = box.value.empty();
+  put_box(builder, block.id, box.label, rect, empty ? box.placeholder : box.value, empty ? Token::soft : Token::ink,
+          30);
   return {rect.width, above + rect.height};
 }
 
@@ -101,7 +121,9 @@ Size place_combobox(Builder& builder, const Block& block, double x, double y, do
                                           .stroke = Token::line,
                                           .radius = header ? rect.height / 2 : box_radius});
   add_chevron(builder.scene, rect.right() - 17, rect.center_y(), Token::soft, true, 8);
-  builder.item(block.id, combobox.label, rect);
+  const auto chosen = std::ranges::find(combobox.options, combobox.value, &page::Option::value);
+  put_box(builder, block.id, combobox.label, rect,
+          chosen == combobox.options.end() ? std::string_view() : chosen->label, Token::ink, 28);
   return {rect.width, above + rect.height};
 }
 

@@ -161,10 +161,10 @@ double natural_figure(const Builder&, const Block&) { return 960; }
 
 Size place_figure(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& figure = std::get<page::Figure>(block.body);
-  const double padding = builder.in_main() ? (width < 480 ? 12 : 16) : 0;
-  FigurePlan plan = plan_figure(builder.fonts, figure, builder.page.words, builder.control, x + padding, y + padding,
+  const double padding = builder.in_main() ? (width < 480 ? 14 : 20) : 0, vertical = std::min(padding, 16.0);
+  FigurePlan plan = plan_figure(builder.fonts, figure, builder.page.words, builder.control, x + padding, y + vertical,
                                 width - 2 * padding);
-  const double height = plan.height + 2 * padding;
+  const double height = plan.height + 2 * vertical;
   Token ground = builder.ground;
   if (padding > 0) {
     ground = Token::panel;

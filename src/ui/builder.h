@@ -23,6 +23,7 @@ struct Builder {
   Token ground = Token::paper;      // the colour under what is placed next
   bool inspector_in_table = false;  // it goes under its row instead of beside the content
   bool inspector_placed = false;
+  bool covered = false;     // a dialog or the drawer lies over what is placed next
   bool fill_boxes = false;  // boxes take all the width that they are given
 
   [[nodiscard]] bool narrow() const { return arrangement == Arrangement::narrow; }

@@ -36,10 +36,8 @@ constexpr std::array<FaceSpec, static_cast<std::size_t>(Face::count)> specs{{
 }};
 const FaceSpec& spec(Face face) { return specs[static_cast<std::size_t>(face)]; }
 
-// What a font file may hold; the files themselves are cut down to what is needed.
-constexpr ImWchar text_ranges[] = {0x20,   0x7e,   0xa0,   0x17f,  0x370,  0x3ff,  0x2010, 0x2044, 0x2070,
-                                   0x2094, 0x20a0, 0x20bf, 0x2190, 0x21ff, 0x2200, 0x22ff, 0x2300, 0x2335,
-                                   0x25a0, 0x25ff, 0x2600, 0x26ff, 0x2700, 0x27bf, 0};
+// In every atlas from the start: ASCII and what the page's own text often needs.
+constexpr std::u32string_view usual = U"×·−–—’“”…→←✓²³°½≤≥";
 
 unsigned big_endian(const std::string& bytes, std::size_t offset, int count) {
   unsigned value = 0;
@@ -87,7 +85,7 @@ ImFont* FontSet::add(Face face) {
     const double em = spec(face).size * scale_;
     return atlas.AddFontFromMemoryTTF(const_cast<char*>(bytes.data()),
                                       static_cast<int>(bytes.size()),  // NOLINT: read only
-                                      static_cast<float>(em * line_per_em(bytes)), &config, text_ranges);
+                                      static_cast<float>(em * line_per_em(bytes)), &config, ranges_.data());
   };
   const std::string* bytes = file(spec(face).file);
   if (bytes == nullptr) {
@@ -102,10 +100,25 @@ ImFont* FontSet::add(Face face) {
   return font;
 }
 
+FontSet::FontSet(Fonts fonts) : fonts_(std::move(fonts)), characters_(usual.begin(), usual.end()) {
+  for (char32_t character = 0x20; character < 0x7f; ++character) characters_.insert(character);
+}
+
 bool FontSet::build(double pixel_ratio, double scale) {
-  if (pixel_ratio == pixel_ratio_ && scale == scale_) return false;
+  if (pixel_ratio == pixel_ratio_ && scale == scale_ && !lacks_) return false;
   pixel_ratio_ = pixel_ratio;
   scale_ = scale;
+  lacks_ = false;
+  ranges_.clear();
+  for (const char32_t character : characters_) {
+    const auto code = static_cast<ImWchar>(character);
+    if (!ranges_.empty() && ranges_.back() + 1 == code) {
+      ranges_.back() = code;
+    } else {
+      ranges_.insert(ranges_.end(), {code, code});
+    }
+  }
+  ranges_.push_back(0);
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoPowerOfTwoHeight;
@@ -115,7 +128,17 @@ bool FontSet::build(double pixel_ratio, double scale) {
   return true;
 }
 
+void FontSet::ask_for(char32_t character) const {
+  if (character >= 0xffff || character < 0x20) return;  // more than ImGui's 16 bits, or no character
+  if (characters_.insert(character).second) lacks_ = true;
+}
+
+void FontSet::ask_for(std::string_view text) const {
+  while (!text.empty()) ask_for(next_character(text));
+}
+
 double FontSet::advance(Face face, char32_t character) const {
+  if (character >= 0x7f) ask_for(character);
   return font(face)->GetCharAdvance(static_cast<ImWchar>(character)) / scale_;
 }
 
@@ -125,6 +148,7 @@ double FontSet::whole_pixels(double length) const {
 }
 
 bool FontSet::has(Face face, char32_t character) const {
+  ask_for(character);
   return font(face)->FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr;
 }
 

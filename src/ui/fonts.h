@@ -3,9 +3,10 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct ImFont;
 
@@ -39,13 +40,18 @@ enum class Face : std::uint8_t {
   count,
 };
 
-/// The atlas and its metrics. All lengths are in px at font scale 1.
+/// The atlas and its metrics. All lengths are in px at font scale 1. The atlas holds the characters that have been
+/// asked for, so that it stays small on sharp screens; measuring a new one asks for it.
 class FontSet {
  public:
-  explicit FontSet(Fonts fonts) : fonts_(std::move(fonts)) {}
+  explicit FontSet(Fonts fonts);
 
-  /// Rasterises everything for this screen into ImGui's atlas. Returns false where nothing had to be done.
+  /// Rasterises everything for this screen into ImGui's atlas. Returns false where nothing had to be done. To be called
+  /// again, and what was measured to be measured anew, when lacks() says so.
   bool build(double pixel_ratio, double scale);
+  /// Whether characters were measured that the atlas doesn't hold yet.
+  [[nodiscard]] bool lacks() const { return lacks_; }
+  void ask_for(std::string_view text) const;
 
   [[nodiscard]] ImFont* font(Face face) const { return built_[static_cast<std::size_t>(face)]; }
   [[nodiscard]] double width(Face face, std::string_view text) const;
@@ -62,9 +68,13 @@ class FontSet {
  private:
   ImFont* add(Face face);
   const std::string* file(std::string_view name) const;
+  void ask_for(char32_t character) const;
 
   Fonts fonts_;
   double pixel_ratio_ = 0, scale_ = 1;
+  mutable std::set<char32_t> characters_;
+  mutable bool lacks_ = false;
+  std::vector<unsigned short> ranges_;  // ImGui keeps a pointer to them
   std::array<ImFont*, static_cast<std::size_t>(Face::count)> built_{};
 };
 

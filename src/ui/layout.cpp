@@ -201,6 +201,7 @@ PlacedPage place_page(const FontSet& fonts, const page::Page& page, const Situat
                     situation.viewport.height / scale,
                     situation.scroll / scale,
                     situation.drawer_open && !frame.rail};
+  builder.covered = page.dialog || placer.drawer_open;
   placer.header();
   const double top = placer.header_height;
   double bottom = std::max(placer.view_height, frame.rail ? placer.rail(0, top, rail_width) : 0);
@@ -209,12 +210,14 @@ PlacedPage place_page(const FontSet& fonts, const page::Page& page, const Situat
   if (frame.inspector) bottom = std::max(bottom, placer.inspector_column(top, content) + 32);
   if (frame.rail) placer.vertical_line(rail_width - 1, top, bottom);
   if (frame.inspector) placer.vertical_line(frame.inspector_x, top, bottom);
+  builder.covered = page.dialog.has_value();
   if (placer.drawer_open && !page.rail.empty()) {
     const auto mark = placed.scene.mark();
     bottom = std::max(bottom, placer.rail(0, top, std::min(300.0, width - 40)));  // only to know how long it gets
     placed.scene.rewind(mark);
     placer.drawer(bottom);
   }
+  builder.covered = false;
   if (page.dialog) bottom = placer.dialog(bottom);
   placed.height = bottom;
   return placed;

@@ -62,9 +62,25 @@ struct View::Implementation {
 
   explicit Implementation(Fonts files) : fonts(std::move(files)) {}
 
+  // Figures set their text while they are drawn: too late to rasterise what it needs.
+  void ask_for_labels(const page::Figure& figure) const {
+    for (const page::Mark& mark : figure.marks)
+      if (const auto* text = std::get_if<page::TextMark>(&mark.shape)) fonts.ask_for(text->text);
+    for (const page::Axis* axis : {&figure.x, &figure.y}) {
+      fonts.ask_for(axis->label);
+      for (const auto& [value, text] : axis->ticks) fonts.ask_for(text);
+    }
+    fonts.ask_for(figure.sentence);
+  }
+
   void lay_out() {
-    if (fonts.build(situation.viewport.pixel_ratio, page.font_scale)) ++atlas_version;
-    placed = place_page(fonts, page, situation);
+    // A second time where the page has characters that were never drawn before.
+    for (int pass = 0; pass < 2; ++pass) {
+      if (fonts.build(situation.viewport.pixel_ratio, page.font_scale)) ++atlas_version;
+      placed = place_page(fonts, page, situation);
+      for (const auto& [id, figure] : figures) ask_for_labels(figure);
+      if (!fonts.lacks()) break;
+    }
     const double scale = page.font_scale;
     layout = {placed.height * scale, placed.arrangement, {}};
     for (const auto& [id, rect] : placed.scene.rects)
@@ -117,8 +133,11 @@ void View::set_viewport(const Viewport& viewport) {
 }
 
 void View::set_figure(std::string_view id, page::Figure figure) {
-  if (const auto found = implementation_->figures.find(id); found != implementation_->figures.end())
-    found->second = std::move(figure);
+  const auto found = implementation_->figures.find(id);
+  if (found == implementation_->figures.end()) return;
+  found->second = std::move(figure);
+  implementation_->ask_for_labels(found->second);
+  if (implementation_->fonts.lacks()) implementation_->lay_out();
 }
 
 void View::set_drawer(bool open) {

@@ -40,6 +40,14 @@ Fonts load_fonts() {
   return fonts;
 }
 
+FontSet make_fonts(double pixel_ratio, double scale) {
+  FontSet fonts(load_fonts());
+  fonts.build(pixel_ratio, scale);
+  fonts.ask_for("×·−–—’“”…→←✓²³°½≤≥≈∂∑√αβγδεθλμπρσφ");
+  fonts.build(pixel_ratio, scale);
+  return fonts;
+}
+
 Context::Context() {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();

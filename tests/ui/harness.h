@@ -11,6 +11,9 @@ namespace stride::ui::test {
 /// The fonts that the page uses, from STRIDE_FONTS_DIR (or the folder that the environment names instead).
 Fonts load_fonts();
 
+/// Rasterised for this screen, with every character that the tests set.
+FontSet make_fonts(double pixel_ratio = 1, double scale = 1);
+
 /// An ImGui context without a window; one at a time.
 class Context {
  public:

@@ -10,8 +10,7 @@ namespace {
 
 struct Drawing {
   Context context;
-  FontSet fonts{load_fonts()};
-  Drawing() { fonts.build(1, 1); }
+  FontSet fonts = make_fonts();
 };
 
 page::Figure plain(double x_high, double y_high) {

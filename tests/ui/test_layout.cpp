@@ -29,8 +29,7 @@ void on_every_screen(
     const std::function<void(const page::Page&, const Viewport&, const PlacedPage&, const FontSet&)>& check) {
   for (const double scale : scales) {
     const Context context;
-    FontSet fonts(load_fonts());
-    fonts.build(1, scale);  // the ratio sharpens, it doesn't move
+    const FontSet fonts = make_fonts(1, scale);  // the ratio sharpens, it doesn't move
     for (const Screen& screen : screens)
       for (const int columns : {2, 5}) {
         page::Page page = worksheet_page(columns);
@@ -182,8 +181,7 @@ TEST_CASE("what can be pressed is large enough for a finger or a mouse") {
 TEST_CASE("columns go one after the other as the screen gets small") {
   const auto at = [](double width, int columns, const char* id) {
     const Context context;
-    FontSet fonts(load_fonts());
-    fonts.build(1, 1);
+    const FontSet fonts = make_fonts();
     const page::Page page = worksheet_page(columns);
     const PlacedPage placed = place_page(fonts, page, {{width, 800, 1, false, false}, false, 0});
     const auto rects = by_id(placed);
@@ -199,8 +197,7 @@ TEST_CASE("columns go one after the other as the screen gets small") {
 
 TEST_CASE("the inspector stands beside its row, or under it") {
   const Context context;
-  FontSet fonts(load_fonts());
-  fonts.build(1, 1);
+  const FontSet fonts = make_fonts();
   page::Page page = worksheet_page();
   const auto place = [&](double width) {
     return by_id(place_page(fonts, page, {{width, 800, 1, false, false}, false, 0}));
@@ -226,8 +223,7 @@ TEST_CASE("the inspector stands beside its row, or under it") {
 
 TEST_CASE("text wraps at spaces, then inside words, and keeps to a column") {
   const Context context;
-  FontSet fonts(load_fonts());
-  fonts.build(1, 1);
+  const FontSet fonts = make_fonts();
   Scene scene;
   const std::string text = "Fill in each layer and read what the tutor says about it";
   const Size wide = flow_text(fonts, scene, text, body_style(), 0, 0, 1000),
@@ -285,13 +281,31 @@ TEST_CASE("drawing twice gives the same, changes nothing, and a slice holds only
   CHECK(first == vertices(0));
   CHECK(first != vertices(200));
   CHECK(view.layout_json() == before);
-  CHECK(view.atlas_version() == 1);
+  const unsigned version = view.atlas_version();
   view.set_viewport(viewport);
-  CHECK(view.atlas_version() == 1);
+  CHECK(view.atlas_version() == version);
   Viewport sharper = viewport;
   sharper.pixel_ratio = 2;
   view.set_viewport(sharper);
-  CHECK(view.atlas_version() == 2);
+  CHECK(view.atlas_version() == version + 1);
+}
+
+TEST_CASE("the atlas takes in characters as pages need them") {
+  const Context context;
+  View view(load_fonts());
+  page::Page page;
+  page.main = {{"text", page::prose("plain").body}};
+  view.set_viewport({1280, 800, 1, false, false});
+  view.set_page(page);
+  const unsigned version = view.atlas_version();
+  page.main = {{"text", page::prose("still plain, 12 × 12").body}};
+  view.set_page(page);
+  CHECK(view.atlas_version() == version);
+  page.main = {{"text", page::prose("Łódź").body}};
+  view.set_page(page);
+  CHECK(view.atlas_version() == version + 1);
+  view.set_page(page);
+  CHECK(view.atlas_version() == version + 1);
 }
 
 #ifdef STRIDE_IMGUI_HOOKS

@@ -13,8 +13,7 @@ namespace {
 
 struct Typesetter {
   Context context;
-  FontSet fonts{load_fonts()};
-  Typesetter() { fonts.build(2, 1); }
+  FontSet fonts = make_fonts(2);
   MathBox set(const Expr& expr, MathLevel level = MathLevel::display) const { return set_math(fonts, expr, level); }
 };
 

@@ -41,6 +41,8 @@ TEST_CASE("a dialog and the drawer lie over the page") {
   view.set_drawer(true);
   keep_picture(view, phone, "drawer", 844);
   CHECK(view.layout().rects.contains("drawer.panel"));
+  CHECK(view.layout().rects.at("field.size").height == 0);  // its text is drawn: it must not show through
+  CHECK(view.layout().rects.at("field.theme").height >= 44);
   view.set_drawer(false);
   page.dialog = reset_dialog();
   page::assign_ids(page);

@@ -19,8 +19,6 @@ void leave_to_document() {
     SDL_EventState(type, SDL_IGNORE);
 }
 
-bool uploaded() { return ImGui::GetIO().Fonts->TexPixelsRGBA32 != nullptr; }
-
 }  // namespace
 
 bool Canvas::open() {
@@ -60,7 +58,7 @@ void Canvas::read_pointer() {
   }
 }
 
-void Canvas::draw(const std::function<void()>& submit) {
+void Canvas::draw(unsigned atlas_version, const std::function<void()>& submit) {
   if (!is_open()) return;
   read_pointer();
   ImGuiIO& io = ImGui::GetIO();
@@ -70,9 +68,10 @@ void Canvas::draw(const std::function<void()>& submit) {
                     static_cast<float>((height_ + less_than_a_pixel) / pixel_ratio_)};
   io.DisplayFramebufferScale = {static_cast<float>(pixel_ratio_), static_cast<float>(pixel_ratio_)};
   io.DeltaTime = 1.0F / 60.0F;  // nothing that is drawn moves by ImGui's time
-  if (!uploaded()) {            // the atlas has been built anew
+  if (atlas_version != uploaded_atlas_) {
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();
+    uploaded_atlas_ = atlas_version;
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();

@@ -16,8 +16,9 @@ class Canvas {
 
   /// Size in device pixels; `pixel_ratio` of them make a CSS px.
   void resize(int width, int height, double pixel_ratio);
-  /// Runs `submit` between ImGui's NewFrame and Render and shows the outcome.
-  void draw(const std::function<void()>& submit);
+  /// Runs `submit` between ImGui's NewFrame and Render and shows the outcome. Another `atlas_version` than before: the
+  /// glyphs are uploaded anew.
+  void draw(unsigned atlas_version, const std::function<void()>& submit);
   /// A lost context has come back, empty.
   void restore();
 
@@ -27,6 +28,7 @@ class Canvas {
   SDL_Window* window_ = nullptr;
   int width_ = 1, height_ = 1;
   double pixel_ratio_ = 1;
+  unsigned uploaded_atlas_ = 0;
 };
 
 }  // namespace stride::platform

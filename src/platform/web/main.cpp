@@ -33,6 +33,7 @@ struct Tutor {
   std::unique_ptr<ui::View> view;  // none in the plain page
   ui::Viewport viewport;
   bool system_dark = false;
+  double scroll = 0;               // the visible part's top
   bool damaged = false;            // what was saved could be read in part only
   page::Page page;
   std::string answer;              // the text that was asked for last
@@ -54,10 +55,14 @@ void refresh_viewport() {
 
 void refresh_page() {
   Tutor& t = tutor();
+  const bool asked = t.page.dialog.has_value();
+  const std::string theme = t.page.theme;
   t.page = app::view(t.content, t.state, t.results.by_key());
   if (t.view == nullptr) return;
-  refresh_viewport();
+  // A dialog opens in the part that is visible, and then stays where it is.
+  if (t.page.dialog && !asked) t.view->set_scroll(t.scroll);
   t.view->set_page(t.page);
+  if (t.page.theme != theme) refresh_viewport();
 }
 
 }  // namespace
@@ -97,6 +102,8 @@ EMSCRIPTEN_KEEPALIVE bool stride_open() {
   Tutor& t = tutor();
   if (!t.canvas.open()) return false;
   t.view = std::make_unique<ui::View>(std::move(t.fonts));
+  refresh_viewport();
+  t.view->set_page(t.page);
   return true;
 }
 
@@ -104,11 +111,12 @@ EMSCRIPTEN_KEEPALIVE void stride_viewport(double width, double height, double pi
   Tutor& t = tutor();
   t.viewport = {.width = width, .height = height, .pixel_ratio = pixel_ratio, .touch = touch};
   t.system_dark = system_dark;
-  refresh_page();
+  refresh_viewport();
 }
 
-EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json) {
+EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json, double scroll) {
   Tutor& t = tutor();
+  t.scroll = scroll;
   const auto action = app::parse_action(owned(action_json).get());
   if (!action) return emscripten_console_error(action.error().text().c_str());
   t.state = app::update(t.content, std::move(t.state), *action);
@@ -143,7 +151,8 @@ EMSCRIPTEN_KEEPALIVE void stride_drawer(bool open) {
 EMSCRIPTEN_KEEPALIVE void stride_canvas(int width, int height, double pixel_ratio) { tutor().canvas.resize(width, height, pixel_ratio); }
 
 EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height) {
-  tutor().canvas.draw([&] { tutor().view->draw(top, height); });
+  Tutor& t = tutor();
+  if (t.view != nullptr) t.canvas.draw(t.view->atlas_version(), [&] { t.view->draw(top, height); });
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_restore_canvas() { tutor().canvas.restore(); }

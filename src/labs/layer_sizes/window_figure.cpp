@@ -6,96 +6,11 @@
 namespace stride::labs::layer_sizes {
 
 using page::Ink;
-using page::Mark;
 using page::Marks;
-using page::Point;
 
 namespace {
 
 double real(std::int64_t value) { return static_cast<double>(value); }
-
-struct Slot {
-  std::string name;
-  std::int64_t channels = 0;
-  nn::Pair size;
-  bool open = true;  // whether its size may be seen
-};
-
-std::vector<Slot> slots_of(const Sheet& sheet) {
-  std::vector<Slot> slots = {{"input", sheet.network->input_channels, sheet.size, true}};
-  for (const nn::LayerSpec& layer : sheet.network->layers) {
-    if (!layer.is_spatial()) continue;
-    const nn::LayerFacts* facts = sheet.worksheet->facts.find(layer.name);
-    const bool open = facts->output && sheet.is_open({layer.name, "output"});
-    const std::int64_t channels = facts->output ? facts->output->channels : layer.output_channels;
-    slots.push_back({layer.name, channels, open ? facts->output->size : nn::Pair{}, open});
-  }
-  return slots;
-}
-
-// A withheld box stands at one and the same height, whatever its layer.
-constexpr double withheld_share = 0.1;
-
-}  // namespace
-
-page::Figure network_figure(const Content& content, const State& state, const Sheet& sheet) {
-  const Text& text = content.text;
-  const std::vector<Slot> slots = slots_of(sheet);
-  const std::string current = parse_cell_name(state.current).layer;
-  const double tallest = real(std::max(sheet.size.height, sheet.size.width));
-  std::int64_t widest = 1;
-  for (const Slot& slot : slots) widest = std::max(widest, slot.channels);
-
-  page::Figure figure;
-  figure.title = text.get("layer_sizes.network_figure.title", {{"network", sheet.network->title}});
-  figure.height = 172;
-  figure.x = {.label = "", .low = 0, .high = real(std::ssize(slots))};
-  figure.y = {.label = "", .low = -0.45 * tallest, .high = 1.3 * tallest, .upwards = true};
-  figure.table.columns = {text.get("layer_sizes.table.layer"), text.get("layer_sizes.table.channels"),
-                          text.get("layer_sizes.column.output.title")};
-  int open = 0;
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    const Slot& slot = slots[i];
-    const double left = real(static_cast<std::int64_t>(i));
-    const double height = slot.open ? real(slot.size.height) : withheld_share * tallest;
-    const double depth = slot.open ? real(slot.size.width) : withheld_share * tallest;
-    const double width = 0.08 + 0.52 * real(slot.channels) / real(widest);
-    const bool is_current = slot.name == current;
-    const Ink ink = is_current ? Ink::accent : Ink::ink;
-    const double middle = left + 0.45;
-    const std::string side = slot.open ? size_text(slot.size) : "? × ?";
-    figure.marks.push_back({page::BoxMark{{middle - width / 2, 0}, width, height, depth, is_current, !slot.open}});
-    figure.marks.push_back({page::TextMark{.at = {middle, 0},
-                                           .text = slot.name,
-                                           .ink = ink,
-                                           .size = 13,
-                                           .strong = is_current,
-                                           .align_y = 0,
-                                           .offset_y = 8,
-                                           .priority = is_current ? 3 : (i == 0 || i + 1 == slots.size() ? 2 : 1)}});
-    figure.marks.push_back({page::TextMark{.at = {middle, 0},
-                                           .text = side,
-                                           .ink = is_current ? Ink::accent : Ink::soft,
-                                           .size = 12,
-                                           .align_y = 0,
-                                           .offset_y = 26,
-                                           .priority = is_current ? 3 : 0}});
-    if (i > 0)
-      figure.marks.push_back({page::HotMark{{left, figure.y.low},
-                                            {left + 0.9, figure.y.high},
-                                            "go:" + slot.name + ".output",
-                                            text.get("layer_sizes.network_figure.go", {{"layer", slot.name}}),
-                                            is_current}});
-    figure.table.rows.push_back({slot.name, std::to_string(slot.channels), side});
-    open += slot.open && i > 0 ? 1 : 0;
-  }
-  figure.sentence = text.get(
-      "layer_sizes.network_figure.sentence",
-      {{"size", size_text(sheet.size)}, {"layers", std::to_string(slots.size() - 1)}, {"open", std::to_string(open)}});
-  return figure;
-}
-
-namespace {
 
 // Everything the sliding window needs, in padded pixels; along the width for the strip, along both for the map.
 struct Sliding {
@@ -268,54 +183,6 @@ std::optional<page::Figure> window_figure(const Content& content, const Sheet& s
   if (rows * columns > 1)
     figure.playback = page::Playback{
         .t = real(step), .steps = real(rows * columns - 1), .steps_per_second = std::max(2.0, real(columns) / 4)};
-  return figure;
-}
-
-std::optional<page::Figure> parameters_figure(const Content& content, const Sheet& sheet) {
-  const Text& text = content.text;
-  struct Bar {
-    std::string name;
-    std::int64_t parameters;
-  };
-  std::vector<Bar> bars;
-  std::int64_t most = 0;
-  int asked = 0;
-  for (const nn::LayerSpec& layer : sheet.network->layers) {
-    if (layer.type != nn::LayerType::conv && layer.type != nn::LayerType::linear) continue;
-    ++asked;
-    const nn::LayerFacts* facts = sheet.worksheet->facts.find(layer.name);
-    if (!sheet.is_open({layer.name, "parameters"}) || !facts->parameters) continue;
-    bars.push_back({layer.name, *facts->parameters});
-    most = std::max(most, *facts->parameters);
-  }
-  if (bars.empty()) return std::nullopt;
-  page::Figure figure;
-  figure.title = text.get("layer_sizes.bars.title");
-  figure.sentence =
-      text.get("layer_sizes.bars.sentence", {{"open", std::to_string(bars.size())}, {"asked", std::to_string(asked)}});
-  figure.height = 24.0 * static_cast<double>(bars.size()) + 16;
-  figure.x = {.label = "", .low = -0.16, .high = 1.24};
-  figure.y = {.label = "", .low = 0, .high = real(std::ssize(bars))};
-  figure.table.columns = {text.get("layer_sizes.table.layer"), text.get("layer_sizes.column.parameters.title")};
-  for (std::size_t i = 0; i < bars.size(); ++i) {
-    const double middle = static_cast<double>(i) + 0.5;
-    const double share = most == 0 ? 0 : real(bars[i].parameters) / real(most);
-    const bool largest = bars[i].parameters == most;
-    figure.marks.push_back({page::RectangleMark{.from = {0, middle - 0.32},
-                                                .to = {std::max(share, 0.002), middle + 0.32},
-                                                .fill = largest ? Ink::accent : Ink::face_front,
-                                                .stroke = {},
-                                                .corner_radius = 3}});
-    figure.marks.push_back(
-        {page::TextMark{.at = {-0.02, middle}, .text = bars[i].name, .size = 13, .align_x = 1, .priority = 1}});
-    figure.marks.push_back({page::TextMark{.at = {share + 0.015, middle},
-                                           .text = grouped(bars[i].parameters),
-                                           .ink = Ink::soft,
-                                           .size = 13,
-                                           .align_x = 0,
-                                           .priority = 1}});
-    figure.table.rows.push_back({bars[i].name, grouped(bars[i].parameters)});
-  }
   return figure;
 }
 
