@@ -43,7 +43,8 @@ Result<Timing> time(const tensor::Kernel& kernel, const tensor::Example& example
   const double begin = now();
   for (int run = -1; run < 7 || now() - begin < 200; ++run) {  // one to warm up
     const double start = now();
-    if (auto done = example.forward(*input, {weight, bias}, *output, workspace); !done) return std::unexpected(done.error());
+    if (auto done = example.forward(*input, {weight, bias}, *output, workspace); !done)
+      return std::unexpected(done.error());
     if (run >= 0) taken.push_back(now() - start);
   }
   std::ranges::sort(taken);
@@ -54,7 +55,8 @@ Result<Timing> time(const tensor::Kernel& kernel, const tensor::Example& example
 std::string as_json(const std::vector<Timing>& timings) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Timing& each : timings)
-    list.push_back({{"kernel", each.kernel}, {"example", each.example}, {"ms", each.milliseconds}, {"gflops", each.gflops}});
+    list.push_back(
+        {{"kernel", each.kernel}, {"example", each.example}, {"ms", each.milliseconds}, {"gflops", each.gflops}});
   return list.dump(2) + "\n";
 }
 

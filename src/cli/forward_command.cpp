@@ -23,9 +23,10 @@ Run declare(::CLI::App& app) {
 constexpr Manual kManual = {
     .name = "forward",
     .summary = "what a layer of a network computes for a picture",
-    .synopsis = "NETWORK [--size N | --size HxW | --id ID] [--rounding floor|ceil|exact]\n"
-                "[--weights FILE | --seed S --init INIT [--drawn]] [--input FILE | --image NAME]\n"
-                "--to LAYER -o FILE",
+    .synopsis =
+        "NETWORK [--size N | --size HxW | --id ID] [--rounding floor|ceil|exact]\n"
+        "[--weights FILE | --seed S --init INIT [--drawn]] [--input FILE | --image NAME]\n"
+        "--to LAYER -o FILE",
     .description = R"(Runs a picture through a network up to one layer and writes that layer's output
 as a tensor named output: 1 x C x H x W for a map, 1 x N for a vector. A convolution's
 own output is before its ReLU. Weights come from a file or are made up from a seed;

@@ -53,9 +53,10 @@ Run declare(::CLI::App& app) {
 constexpr Manual kManual = {
     .name = "gradient",
     .summary = "how one neuron depends on each pixel of the picture",
-    .synopsis = "NETWORK [--size N | --size HxW | --id ID] [--rounding floor|ceil|exact]\n"
-                "[--weights FILE | --seed S --init INIT [--drawn]] [--input FILE | --image NAME]\n"
-                "--to LAYER [--neuron C,Y,X] -o FILE",
+    .synopsis =
+        "NETWORK [--size N | --size HxW | --id ID] [--rounding floor|ceil|exact]\n"
+        "[--weights FILE | --seed S --init INIT [--drawn]] [--input FILE | --image NAME]\n"
+        "--to LAYER [--neuron C,Y,X] -o FILE",
     .description = R"(Computes d(neuron)/d(input) for one neuron of a layer and writes it as a tensor named
 gradient, 1 x C x H x W like the input. Outside the neuron's receptive field it is 0.)",
     .examples = R"(stride gradient alexnet-bern --size 227 --seed 3 --to pool5 -o field.safetensors

@@ -19,7 +19,10 @@ double quantile(std::vector<double> values, double share) {
 class Bench {
  public:
   Bench(Session session, std::int64_t runs, bool backward, Clock clock)
-      : session_(std::move(session)), runs_(runs), backward_(backward), clock_(std::move(clock)),
+      : session_(std::move(session)),
+        runs_(runs),
+        backward_(backward),
+        clock_(std::move(clock)),
         layer_ms_(session_.network->layers().size()) {}
 
   jobs::JobResult operator()() {
@@ -62,7 +65,8 @@ class Bench {
   }
 
   void summarise(jobs::JobResult& result) const {
-    result.numbers = {{"total_ms.median", quantile(total_ms_, 0.5)}, {"total_ms.p90", quantile(total_ms_, 0.9)},
+    result.numbers = {{"total_ms.median", quantile(total_ms_, 0.5)},
+                      {"total_ms.p90", quantile(total_ms_, 0.9)},
                       {"total_ms.min", quantile(total_ms_, 0)}};
     if (backward_) result.numbers["backward_ms.median"] = quantile(backward_ms_, 0.5);
     const auto& layers = session_.network->layers();
@@ -71,7 +75,8 @@ class Bench {
       const bool fused = i > 0 && layers[i].is_relu() && layer_ms_[i - 1].empty();
       const model::Layer& layer = layers[fused ? i - 1 : i];
       // A browser's clock ticks too coarsely for the median of one layer; the mean of many runs knows more.
-      const double mean = std::accumulate(layer_ms_[i].begin(), layer_ms_[i].end(), 0.0) / static_cast<double>(layer_ms_[i].size());
+      const double mean =
+          std::accumulate(layer_ms_[i].begin(), layer_ms_[i].end(), 0.0) / static_cast<double>(layer_ms_[i].size());
       result.numbers["layer." + std::to_string(i) + "." + layer.name + ".ms"] = mean;
       result.numbers["layer." + std::to_string(i) + "." + layer.name + ".gflops"] =
           mean > 0 ? 2e-6 * static_cast<double>(layer.macs()) / mean : 0;

@@ -44,7 +44,8 @@ class Forward {
 // One layer per slice: forward to the neuron, then back.
 class Gradient {
  public:
-  Gradient(Session session, model::Neuron neuron) : session_(std::move(session)), neuron_(neuron), next_(neuron.layer + 1) {}
+  Gradient(Session session, model::Neuron neuron)
+      : session_(std::move(session)), neuron_(neuron), next_(neuron.layer + 1) {}
 
   /// Empty while it goes on.
   Result<bool> advance() {
@@ -177,7 +178,8 @@ Result<Work> start_weights(const jobs::Job& job, const Clock&) {
     std::vector<std::int64_t> sizes = shape.weight;
     if (wants_bias) sizes = {static_cast<std::int64_t>(values.size())};
     result.numbers["axes"] = static_cast<double>(sizes.size());
-    for (std::size_t i = 0; i < sizes.size(); ++i) result.numbers["axis." + std::to_string(i)] = static_cast<double>(sizes[i]);
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+      result.numbers["axis." + std::to_string(i)] = static_cast<double>(sizes[i]);
     return result;
   };
 }

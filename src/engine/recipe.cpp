@@ -50,7 +50,8 @@ Result<Recipe> Recipe::read(const jobs::Job& job) {
   recipe.spec = std::move(*spec);
   recipe.settings.size = *size;
   recipe.settings.rounding = *rounding;
-  recipe.settings.weights = model::Seeded{static_cast<std::uint64_t>(*seed), *initialisation, text(job, "drawn", "0") == "1"};
+  recipe.settings.weights =
+      model::Seeded{static_cast<std::uint64_t>(*seed), *initialisation, text(job, "drawn", "0") == "1"};
   recipe.seed = static_cast<std::uint64_t>(*seed);
   recipe.image = text(job, "image", "gratings");
   recipe.to = text(job, "to", recipe.spec.layers.empty() ? "" : recipe.spec.layers.back().name.c_str());

@@ -11,8 +11,8 @@
 /// What all jobs on networks have in common: which network, which weights, which input, up to which layer.
 namespace stride::engine {
 
-/// `network` (a network file's text), `size` (227, 227x300), `rounding`, `seed`, `init`, `drawn` (1: edges and colour blobs
-/// in the first layer), `image` (a built-in picture), `to` (a layer's name).
+/// `network` (a network file's text), `size` (227, 227x300), `rounding`, `seed`, `init`, `drawn` (1: edges and colour
+/// blobs in the first layer), `image` (a built-in picture), `to` (a layer's name).
 std::vector<std::string_view> recipe_parameters(std::initializer_list<std::string_view> more);
 
 struct Recipe {
@@ -26,8 +26,8 @@ struct Recipe {
   static Result<Recipe> read(const jobs::Job& job);
 };
 
-/// A network with its input set. The engine holds on to the newest one, so that the next layer of the same network, or the
-/// next neuron, finds the weights and activations there; all others are given back before a new one is made.
+/// A network with its input set. The engine holds on to the newest one, so that the next layer of the same network, or
+/// the next neuron, finds the weights and activations there; all others are given back before a new one is made.
 struct Session {
   std::shared_ptr<model::Network> network;
   std::size_t layer = 0;

@@ -59,7 +59,9 @@ Result<std::optional<jobs::JobResult>> TeamBench::advance(const Send& send) {
 jobs::JobResult TeamBench::result() const {
   std::vector<double> sorted = taken_ms_;
   std::ranges::sort(sorted);
-  const auto at = [&](double share) { return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)]; };
+  const auto at = [&](double share) {
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
+  };
   jobs::JobResult result;
   result.numbers = {{"total_ms.median", at(0.5)}, {"total_ms.p90", at(0.9)}, {"total_ms.min", at(0)}};
   result.tensor.resize(static_cast<std::size_t>(member_.output().shape().count()));

@@ -7,8 +7,8 @@
 
 namespace stride::engine {
 
-/// One worker's side of a timing that several take part in: the job `bench` with `index` and `count`. Everyone starts the
-/// next run by itself once it has all parts of the last one.
+/// One worker's side of a timing that several take part in: the job `bench` with `index` and `count`. Everyone starts
+/// the next run by itself once it has all parts of the last one.
 class TeamBench {
  public:
   using Send = std::function<void(std::span<const float>)>;

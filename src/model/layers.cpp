@@ -19,24 +19,42 @@ struct Maker {
   [[nodiscard]] Op make() const {
     switch (spec.type) {
       case nn::LayerType::conv:
-        return tensor::Convolution{input, spec.output_channels == 0 ? input.channels : spec.output_channels, pair(spec.kernel),
-                                   pair(spec.stride), pair(spec.pad), pair(spec.dilation), spec.groups, spec.bias};
+        return tensor::Convolution{input,
+                                   spec.output_channels == 0 ? input.channels : spec.output_channels,
+                                   pair(spec.kernel),
+                                   pair(spec.stride),
+                                   pair(spec.pad),
+                                   pair(spec.dilation),
+                                   spec.groups,
+                                   spec.bias};
       case nn::LayerType::maxpool:
       case nn::LayerType::avgpool:
-        return tensor::Pool{spec.type == nn::LayerType::maxpool ? tensor::Pool::Kind::maximum : tensor::Pool::Kind::average,
-                            input, pair(spec.kernel), pair(spec.stride), pair(spec.pad), pair(spec.dilation),
-                            rounding == nn::Rounding::ceil};
+        return tensor::Pool{
+            spec.type == nn::LayerType::maxpool ? tensor::Pool::Kind::maximum : tensor::Pool::Kind::average,
+            input,
+            pair(spec.kernel),
+            pair(spec.stride),
+            pair(spec.pad),
+            pair(spec.dilation),
+            rounding == nn::Rounding::ceil};
       case nn::LayerType::linear:
         return tensor::Linear{input, spec.output_channels == 0 ? input.count() : spec.output_channels, spec.bias};
       case nn::LayerType::lrn:
         return tensor::LocalResponseNormalisation{input, spec.lrn_size, spec.lrn_alpha, spec.lrn_beta, spec.lrn_k};
-      case nn::LayerType::relu: return activation(tensor::Activation::Kind::relu);
-      case nn::LayerType::sigmoid: return activation(tensor::Activation::Kind::sigmoid);
-      case nn::LayerType::tanh: return activation(tensor::Activation::Kind::tanh);
-      case nn::LayerType::prelu: return activation(tensor::Activation::Kind::prelu);
-      case nn::LayerType::softmax: return tensor::Softmax{input};
-      case nn::LayerType::flatten: return Flatten{input};
-      case nn::LayerType::dropout: break;
+      case nn::LayerType::relu:
+        return activation(tensor::Activation::Kind::relu);
+      case nn::LayerType::sigmoid:
+        return activation(tensor::Activation::Kind::sigmoid);
+      case nn::LayerType::tanh:
+        return activation(tensor::Activation::Kind::tanh);
+      case nn::LayerType::prelu:
+        return activation(tensor::Activation::Kind::prelu);
+      case nn::LayerType::softmax:
+        return tensor::Softmax{input};
+      case nn::LayerType::flatten:
+        return Flatten{input};
+      case nn::LayerType::dropout:
+        break;
     }
     return Identity{input};
   }
@@ -49,13 +67,15 @@ struct Maker {
 ParameterShape parameters(const nn::LayerSpec& spec, const Op& op) {
   ParameterShape shape{.name = spec.name, .weight = {}};
   if (const auto* convolution = std::get_if<tensor::Convolution>(&op)) {
-    shape.weight = {convolution->output_channels, convolution->group_inputs(), convolution->kernel.height, convolution->kernel.width};
+    shape.weight = {convolution->output_channels, convolution->group_inputs(), convolution->kernel.height,
+                    convolution->kernel.width};
     shape.bias = convolution->bias;
     shape.groups = convolution->groups;
   } else if (const auto* linear = std::get_if<tensor::Linear>(&op)) {
     shape.weight = {linear->outputs, linear->input.count()};
     shape.bias = linear->bias;
-  } else if (const auto* activation = std::get_if<tensor::Activation>(&op); activation != nullptr && activation->weights() > 0) {
+  } else if (const auto* activation = std::get_if<tensor::Activation>(&op);
+             activation != nullptr && activation->weights() > 0) {
     shape.weight = {activation->slopes};
     shape.slopes = true;
     shape.slope = spec.prelu_slope;
@@ -65,9 +85,8 @@ ParameterShape parameters(const nn::LayerSpec& spec, const Op& op) {
 
 // What the stride leaves over, per axis; `exact` forbids it.
 bool divides(const nn::LayerSpec& spec, const Shape& input) {
-  const auto along = [](std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t pad, std::int64_t dilation) {
-    return (size + 2 * pad - dilation * (kernel - 1) - 1) % stride == 0;
-  };
+  const auto along = [](std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t pad,
+                        std::int64_t dilation) { return (size + 2 * pad - dilation * (kernel - 1) - 1) % stride == 0; };
   return !spec.is_spatial() ||
          (along(input.height, spec.kernel.height, spec.stride.height, spec.pad.height, spec.dilation.height) &&
           along(input.width, spec.kernel.width, spec.stride.width, spec.pad.width, spec.dilation.width));
@@ -77,7 +96,8 @@ Result<void> check(const nn::LayerSpec& spec, const Shape& input, const Shape& o
   const std::string size = std::to_string(input.height) + "x" + std::to_string(input.width);
   if (output.height < 1 || output.width < 1) return fail("nothing is left of its input, which is " + size, spec.name);
   if (rounding == nn::Rounding::exact && !divides(spec, input))
-    return fail("its stride does not divide exactly at an input of " + size + "; take --rounding floor or ceil", spec.name);
+    return fail("its stride does not divide exactly at an input of " + size + "; take --rounding floor or ceil",
+                spec.name);
   return {};
 }
 

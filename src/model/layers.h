@@ -27,8 +27,8 @@ struct Flatten {  // to (C*H*W, 1, 1)
   [[nodiscard]] tensor::Shape output() const { return {input.count(), 1, 1}; }
 };
 
-using Op = std::variant<tensor::Convolution, tensor::Pool, tensor::LocalResponseNormalisation, tensor::Linear, tensor::Activation,
-                        tensor::Softmax, Identity, Flatten>;
+using Op = std::variant<tensor::Convolution, tensor::Pool, tensor::LocalResponseNormalisation, tensor::Linear,
+                        tensor::Activation, tensor::Softmax, Identity, Flatten>;
 
 struct Layer {
   std::string name;

@@ -61,7 +61,8 @@ Result<const Tensor*> Network::output(std::size_t layer, const Progress& progres
     const auto done = step(layer);
     if (!done) return std::unexpected(done.error());
     if (!*done) return activations(layer);
-    if (progress && !progress(static_cast<double>(**done + 1) / static_cast<double>(layer + 1))) return fail(std::string(cancelled));
+    if (progress && !progress(static_cast<double>(**done + 1) / static_cast<double>(layer + 1)))
+      return fail(std::string(cancelled));
   }
 }
 
@@ -83,7 +84,8 @@ Result<void> Network::prepare(std::size_t layer, bool backward) {
   if (convolution == nullptr) return {};
   Prepared& prepared = prepared_[layer];
   if (!backward && !prepared.packed) {
-    auto packed = tensor::PackedConvolution::make(*convolution, *weights, tensor::choose(*convolution, settings_.packed_bytes));
+    auto packed =
+        tensor::PackedConvolution::make(*convolution, *weights, tensor::choose(*convolution, settings_.packed_bytes));
     if (!packed) return fail(packed.error().message, layers_[layer].name);
     prepared.packed = std::move(*packed);
   }
@@ -142,7 +144,8 @@ Result<Tensor> Network::input_gradient(std::size_t layer, const Tensor& above) {
 }
 
 std::int64_t Network::bytes() const {
-  std::int64_t total = 4 * (input_.buffer().size() + workspace_.padded.size() + workspace_.transformed.size() + workspace_.products.size());
+  std::int64_t total = 4 * (input_.buffer().size() + workspace_.padded.size() + workspace_.transformed.size() +
+                            workspace_.products.size());
   for (const Tensor& each : activations_) total += 4 * each.buffer().size();
   for (const Prepared& each : prepared_) {
     if (each.weights) total += 4 * (each.weights->weight.size() + each.weights->bias.size());

@@ -16,9 +16,11 @@ Neuron centre_neuron(const Network& network, std::size_t layer) {
 Result<void> check(const Network& network, const Neuron& neuron) {
   const Shape shape = network.layers()[neuron.layer].output();
   const auto within = [](std::int64_t index, std::int64_t count) { return index >= 0 && index < count; };
-  if (within(neuron.channel, shape.channels) && within(neuron.y, shape.height) && within(neuron.x, shape.width)) return {};
-  return fail("its neurons go from 0,0,0 to " + std::to_string(shape.channels - 1) + "," + std::to_string(shape.height - 1) + "," +
-                  std::to_string(shape.width - 1) + " (channel, row, column)", network.layers()[neuron.layer].name);
+  if (within(neuron.channel, shape.channels) && within(neuron.y, shape.height) && within(neuron.x, shape.width))
+    return {};
+  return fail("its neurons go from 0,0,0 to " + std::to_string(shape.channels - 1) + "," +
+                  std::to_string(shape.height - 1) + "," + std::to_string(shape.width - 1) + " (channel, row, column)",
+              network.layers()[neuron.layer].name);
 }
 
 Result<Tensor> neuron_gradient(Network& network, const Neuron& neuron, const Progress& progress) {

@@ -13,8 +13,8 @@ struct Neuron {
 Neuron centre_neuron(const Network& network, std::size_t layer);
 Result<void> check(const Network& network, const Neuron& neuron);
 
-/// d(neuron)/d(input) for the network's present input; runs forward first where that is missing. Only what can matter is
-/// added up: gradients that are zero, such as all outside the receptive field, cost nothing.
+/// d(neuron)/d(input) for the network's present input; runs forward first where that is missing. Only what can matter
+/// is added up: gradients that are zero, such as all outside the receptive field, cost nothing.
 Result<tensor::Tensor> neuron_gradient(Network& network, const Neuron& neuron, const Progress& progress = {});
 
 /// The effective receptive field (Luo et al. 2016) grows by one seed's gradient after the other.

@@ -23,7 +23,8 @@ std::vector<double> colour(Random& random, std::int64_t channels) {
 void fill(Tensor& picture, const auto& value) {  // value(c, y, x)
   for (std::int64_t y = 0; y < picture.shape().height; ++y)
     for (std::int64_t x = 0; x < picture.shape().width; ++x)
-      for (std::int64_t c = 0; c < picture.shape().channels; ++c) picture.at(c, y, x) = static_cast<float>(value(c, y, x));
+      for (std::int64_t c = 0; c < picture.shape().channels; ++c)
+        picture.at(c, y, x) = static_cast<float>(value(c, y, x));
 }
 
 // Three by three fields, each with its own direction and width of stripes.
@@ -51,7 +52,8 @@ void shapes(Tensor& picture, Random& random) {
   const std::vector<double> ground = colour(random, shape.channels);
   fill(picture, [&](std::int64_t c, std::int64_t, std::int64_t) { return 0.3 * ground[c]; });
   for (int i = 0; i < 12; ++i) {
-    const double x0 = random.uniform() * static_cast<double>(shape.width), y0 = random.uniform() * static_cast<double>(shape.height);
+    const double x0 = random.uniform() * static_cast<double>(shape.width),
+                 y0 = random.uniform() * static_cast<double>(shape.height);
     const double size = side * (0.06 + 0.16 * random.uniform());
     const std::vector<double> paint = colour(random, shape.channels);
     const auto covers = [&](double x, double y) {
@@ -60,7 +62,8 @@ void shapes(Tensor& picture, Random& random) {
       return y > -1 && y < 1 && x > -(1 + y) / 2 && x < (1 + y) / 2;
     };
     fill(picture, [&](std::int64_t c, std::int64_t y, std::int64_t x) {
-      return covers((static_cast<double>(x) - x0) / size, (static_cast<double>(y) - y0) / size) ? paint[c] : picture.at(c, y, x);
+      return covers((static_cast<double>(x) - x0) / size, (static_cast<double>(y) - y0) / size) ? paint[c]
+                                                                                                : picture.at(c, y, x);
     });
   }
 }
@@ -100,7 +103,8 @@ struct Picture {
   std::string_view name;
   void (*draw)(Tensor&, Random&);
 };
-constexpr std::array<Picture, 5> pictures{{{"gratings", gratings}, {"shapes", shapes}, {"patches", patches}, {"text", text}, {"noise", noise}}};
+constexpr std::array<Picture, 5> pictures{
+    {{"gratings", gratings}, {"shapes", shapes}, {"patches", patches}, {"text", text}, {"noise", noise}}};
 
 }  // namespace
 

@@ -50,12 +50,14 @@ Result<Place> read_place(const Json& entry, const std::string& name, std::uint64
   const Place place{(*found)[0].get<std::uint64_t>(), (*found)[1].get<std::uint64_t>()};
   if (place.begin > place.end) return fail("begin lies behind end", name + ".data_offsets");
   if (place.end > data_bytes)
-    return fail("the tensor ends at byte " + std::to_string(place.end) + " of the data, which has only " + std::to_string(data_bytes),
+    return fail("the tensor ends at byte " + std::to_string(place.end) + " of the data, which has only " +
+                    std::to_string(data_bytes),
                 name + ".data_offsets");
   return place;
 }
 
-Result<NamedTensor> read_tensor(const std::string& name, const Json& entry, std::span<const std::byte> data, std::vector<Place>& places) {
+Result<NamedTensor> read_tensor(const std::string& name, const Json& entry, std::span<const std::byte> data,
+                                std::vector<Place>& places) {
   if (!entry.is_object()) return fail("expected an object with dtype, shape and data_offsets", name);
   const auto type = entry.find("dtype");
   if (type == entry.end() || !type->is_string()) return fail("expected a type such as \"F32\"", name + ".dtype");
@@ -67,12 +69,14 @@ Result<NamedTensor> read_tensor(const std::string& name, const Json& entry, std:
   std::int64_t count = 1;
   for (const std::int64_t size : *shape) count *= size;
   if (place->end - place->begin != static_cast<std::uint64_t>(count) * sizeof(float))
-    return fail("the shape " + shape_text(*shape) + " takes " + std::to_string(count * 4) + " bytes, the offsets give " +
-                    std::to_string(place->end - place->begin), name);
+    return fail("the shape " + shape_text(*shape) + " takes " + std::to_string(count * 4) +
+                    " bytes, the offsets give " + std::to_string(place->end - place->begin),
+                name);
   places.push_back(*place);
   auto values = tensor::Buffer::make(count);
   if (!values) return std::unexpected(values.error());
-  if (count > 0) std::memcpy(values->data(), data.data() + place->begin, static_cast<std::size_t>(count) * sizeof(float));
+  if (count > 0)
+    std::memcpy(values->data(), data.data() + place->begin, static_cast<std::size_t>(count) * sizeof(float));
   return NamedTensor{name, std::move(*shape), std::move(*values)};
 }
 
@@ -81,7 +85,8 @@ Result<void> check_places(std::vector<Place> places, std::uint64_t data_bytes) {
   std::uint64_t end = 0;
   for (const Place& place : places) {
     if (place.begin < end) return fail("two tensors overlap at byte " + std::to_string(place.begin) + " of the data");
-    if (place.begin > end) return fail("bytes " + std::to_string(end) + " to " + std::to_string(place.begin) + " belong to no tensor");
+    if (place.begin > end)
+      return fail("bytes " + std::to_string(end) + " to " + std::to_string(place.begin) + " belong to no tensor");
     end = place.end;
   }
   if (end != data_bytes) return fail("the last " + std::to_string(data_bytes - end) + " bytes belong to no tensor");
@@ -100,11 +105,12 @@ Result<TensorFile> TensorFile::parse(std::span<const std::byte> bytes) {
   if (bytes.size() < length_bytes) return fail("not a .safetensors file: it has less than 8 bytes");
   const std::uint64_t length = read_length(bytes);
   if (length > largest_header || length > bytes.size() - length_bytes)
-    return fail("not a .safetensors file, or one cut short: its header would be " + std::to_string(length) + " bytes long, and " +
-                std::to_string(bytes.size() - length_bytes) + " are there");
+    return fail("not a .safetensors file, or one cut short: its header would be " + std::to_string(length) +
+                " bytes long, and " + std::to_string(bytes.size() - length_bytes) + " are there");
   const auto* text = reinterpret_cast<const char*>(bytes.data() + length_bytes);
   const Json header = Json::parse(text, text + length, nullptr, false);
-  if (header.is_discarded() || !header.is_object()) return fail("the header of the .safetensors file is not a JSON object");
+  if (header.is_discarded() || !header.is_object())
+    return fail("the header of the .safetensors file is not a JSON object");
   const std::span<const std::byte> data = bytes.subspan(length_bytes + static_cast<std::size_t>(length));
   TensorFile file;
   std::vector<Place> places;

@@ -9,8 +9,8 @@
 #include "base/result.h"
 #include "tensor/tensor.h"
 
-/// The .safetensors file format: eight bytes of header length, a JSON header that names tensors with their type, shape and
-/// place, then their bytes. Only float32 is read; anything doubtful is refused with the reason.
+/// The .safetensors file format: eight bytes of header length, a JSON header that names tensors with their type, shape
+/// and place, then their bytes. Only float32 is read; anything doubtful is refused with the reason.
 namespace stride::model {
 
 struct NamedTensor {

@@ -46,8 +46,8 @@ Shape output_of(const Op& op) {
   return std::visit([](const auto& any) { return any.output(); }, op);
 }
 
-Result<Tensor> run(const Op& op, const tensor::PackedConvolution* packed, const Weights& weights, const Tensor& input, bool relu,
-                   tensor::Workspace& workspace) {
+Result<Tensor> run(const Op& op, const tensor::PackedConvolution* packed, const Weights& weights, const Tensor& input,
+                   bool relu, tensor::Workspace& workspace) {
   if (std::holds_alternative<Identity>(op)) return input.clone();
   auto output = Tensor::make(output_of(op));
   if (!output) return output;
@@ -88,12 +88,13 @@ Result<void> Member::plan(std::size_t last, std::int64_t count) {
     Stage stage{.first = layer, .shared_end = layer, .end = layer};
     const std::vector<Share> shares = split(layers_[layer].output().channels, count);
     const std::int64_t own = shares[static_cast<std::size_t>(index_)].count;
-    for (auto op = share_of(layers_[layer].op, own); op; op = layer <= last ? on_channels(layers_[layer].op, own) : std::nullopt) {
+    for (auto op = share_of(layers_[layer].op, own); op;
+         op = layer <= last ? on_channels(layers_[layer].op, own) : std::nullopt) {
       stage.ops.push_back(*op);
       stage.shared_end = ++layer;
     }
     if (!stage.ops.empty()) stage.shares = shares;
-    for (bool splittable = false; layer <= last && !splittable; ) {
+    for (bool splittable = false; layer <= last && !splittable;) {
       splittable = share_of(layers_[layer].op, 1).has_value();
       if (!splittable) ++layer;
     }
@@ -106,7 +107,8 @@ Result<void> Member::plan(std::size_t last, std::int64_t count) {
 
 Result<void> Member::prepare(Stage& stage) {
   if (stage.ops.empty()) return {};
-  auto weights = make_weights(layers_[stage.first].parameters, settings_.weights, stage.shares[static_cast<std::size_t>(index_)]);
+  auto weights =
+      make_weights(layers_[stage.first].parameters, settings_.weights, stage.shares[static_cast<std::size_t>(index_)]);
   if (!weights) return std::unexpected(weights.error());
   stage.weights = std::move(*weights);
   const auto* convolution = std::get_if<tensor::Convolution>(&stage.ops.front());
@@ -127,7 +129,9 @@ Result<void> Member::set_input(Tensor input) {
   return {};
 }
 
-void Member::receive(std::int64_t from, tensor::Buffer part) { inbox_[static_cast<std::size_t>(from)].push_back(std::move(part)); }
+void Member::receive(std::int64_t from, tensor::Buffer part) {
+  inbox_[static_cast<std::size_t>(from)].push_back(std::move(part));
+}
 
 bool Member::all_here() const {
   return std::ranges::none_of(inbox_, [](const auto& parts) { return parts.empty(); });
@@ -158,7 +162,8 @@ Result<Tensor> Member::compute_share(const Stage& stage) {
   for (std::size_t i = 0; i < stage.ops.size(); ++i) {
     const bool convolution = std::holds_alternative<tensor::Convolution>(stage.ops[i]);
     const bool fuse = convolution && i + 1 < stage.ops.size() && layers_[stage.first + i + 1].is_relu();
-    auto next = run(stage.ops[i], stage.packed ? &*stage.packed : nullptr, stage.weights, i == 0 ? current_ : part, fuse, workspace_);
+    auto next = run(stage.ops[i], stage.packed ? &*stage.packed : nullptr, stage.weights, i == 0 ? current_ : part,
+                    fuse, workspace_);
     if (!next) return next;
     part = std::move(*next);
     if (fuse) ++i;
@@ -177,7 +182,8 @@ Result<void> Member::join(const Stage& stage) {
     const std::int64_t stride = (share.count + 3) / 4 * 4, pixels = whole->shape().pixels();
     if (part.size() != stride * pixels) return fail("a part from another worker has the wrong size");
     for (std::int64_t pixel = 0; pixel < pixels; ++pixel)
-      std::copy_n(part.data() + pixel * stride, share.count, whole->buffer().data() + pixel * whole->channel_stride() + share.first);
+      std::copy_n(part.data() + pixel * stride, share.count,
+                  whole->buffer().data() + pixel * whole->channel_stride() + share.first);
   }
   current_ = std::move(*whole);
   return {};

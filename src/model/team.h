@@ -14,13 +14,14 @@ namespace stride::model {
 class Member {
  public:
   /// Number `index` of `count`, for layers up to `last`.
-  static Result<Member> make(const nn::NetworkSpec& spec, const Settings& settings, std::size_t last, std::int64_t index,
-                             std::int64_t count);
+  static Result<Member> make(const nn::NetworkSpec& spec, const Settings& settings, std::size_t last,
+                             std::int64_t index, std::int64_t count);
   /// Starts a pass.
   Result<void> set_input(tensor::Tensor input);
   /// What another member sent: its part of the next stage for which none of it has come yet.
   void receive(std::int64_t from, tensor::Buffer part);
-  /// Does what can be done now. `send` gets this member's parts, to be passed on to all others. True once the pass is through.
+  /// Does what can be done now. `send` gets this member's parts, to be passed on to all others. True once the pass is
+  /// through.
   Result<bool> advance(const std::function<void(std::span<const float>)>& send);
   [[nodiscard]] const tensor::Tensor& output() const { return current_; }
 
@@ -45,7 +46,7 @@ class Member {
   std::int64_t index_ = 0;
   std::size_t next_ = 0;
   bool sent_ = false;
-  tensor::Tensor current_;                       // goes into the next stage
+  tensor::Tensor current_;                         // goes into the next stage
   std::vector<std::deque<tensor::Buffer>> inbox_;  // per member; own parts too
   tensor::Workspace workspace_;
 };

@@ -17,9 +17,12 @@ double standard_deviation(const ParameterShape& shape, Initialisation initialisa
   const std::int64_t taps = shape.weight.size() == 4 ? shape.weight[2] * shape.weight[3] : 1;
   const auto fan_out = static_cast<double>(taps * shape.outputs() / shape.groups);
   switch (initialisation) {
-    case Initialisation::alexnet: return 0.01;
-    case Initialisation::glorot: return std::sqrt(2 / (fan_in + fan_out));
-    default: return std::sqrt(2 / fan_in);
+    case Initialisation::alexnet:
+      return 0.01;
+    case Initialisation::glorot:
+      return std::sqrt(2 / (fan_in + fan_out));
+    default:
+      return std::sqrt(2 / fan_in);
   }
 }
 
@@ -54,7 +57,8 @@ Result<void> fill_orthogonal(const ParameterShape& shape, std::uint64_t seed, Sh
   const bool wide = outputs <= inputs;  // then rows can be at right angles, else columns
   const std::int64_t count = std::min(outputs, inputs), length = std::max(outputs, inputs);
   if (2.0 * static_cast<double>(count) * static_cast<double>(count) * static_cast<double>(length) > orthogonal_limit)
-    return fail("orthogonal weights of " + shape_text(shape.weight) + " would take minutes; take he or glorot here", shape.name);
+    return fail("orthogonal weights of " + shape_text(shape.weight) + " would take minutes; take he or glorot here",
+                shape.name);
   std::vector<double> rows(static_cast<std::size_t>(count * length));
   for (std::int64_t row = 0; row < count; ++row) {
     Random random = Random::stream(seed, shape.index, static_cast<std::uint64_t>(row));
@@ -62,7 +66,8 @@ Result<void> fill_orthogonal(const ParameterShape& shape, std::uint64_t seed, Sh
   }
   orthonormalise(rows, count, length);
   for (std::int64_t o = share.first; o < share.first + share.count; ++o)
-    for (std::int64_t i = 0; i < inputs; ++i) *to++ = static_cast<float>(wide ? rows[o * length + i] : rows[i * length + o]);
+    for (std::int64_t i = 0; i < inputs; ++i)
+      *to++ = static_cast<float>(wide ? rows[o * length + i] : rows[i * length + o]);
   return {};
 }
 
@@ -72,7 +77,8 @@ Result<void> fill_seeded(const ParameterShape& shape, const Seeded& seeded, Shar
     return {};
   }
   const bool drawn = seeded.drawn_first_layer && shape.first_convolution;
-  if (!drawn && seeded.initialisation == Initialisation::orthogonal) return fill_orthogonal(shape, seeded.seed, share, to);
+  if (!drawn && seeded.initialisation == Initialisation::orthogonal)
+    return fill_orthogonal(shape, seeded.seed, share, to);
   const double deviation = standard_deviation(shape, seeded.initialisation);
   for (std::int64_t o = share.first; o < share.first + share.count; ++o, to += shape.inputs()) {
     if (drawn)
@@ -83,7 +89,8 @@ Result<void> fill_seeded(const ParameterShape& shape, const Seeded& seeded, Shar
   return {};
 }
 
-Result<const NamedTensor*> find_tensor(const TensorFile& file, const std::string& name, const std::vector<std::int64_t>& shape) {
+Result<const NamedTensor*> find_tensor(const TensorFile& file, const std::string& name,
+                                       const std::vector<std::int64_t>& shape) {
   const NamedTensor* tensor = file.find(name);
   if (tensor == nullptr) {
     std::string names;
@@ -91,7 +98,8 @@ Result<const NamedTensor*> find_tensor(const TensorFile& file, const std::string
     if (names.size() > 200) names = names.substr(0, 200) + ", ...";
     return fail("the file has no tensor of this name" + (names.empty() ? std::string() : "; it has " + names), name);
   }
-  if (tensor->shape != shape) return fail("expected the shape " + shape_text(shape) + ", found " + shape_text(tensor->shape), name);
+  if (tensor->shape != shape)
+    return fail("expected the shape " + shape_text(shape) + ", found " + shape_text(tensor->shape), name);
   return tensor;
 }
 

@@ -18,7 +18,8 @@ Result<Buffer> Buffer::make(std::int64_t count) {
     return fail("this needs more memory than can be addressed here");
   const std::size_t bytes = (static_cast<std::size_t>(count + slack) * sizeof(float) + line - 1) / line * line;
   buffer.floats_.reset(static_cast<float*>(std::aligned_alloc(line, bytes)));
-  if (!buffer.floats_) return fail("not enough memory: " + std::to_string((bytes >> 20) + 1) + " MB more are needed at once");
+  if (!buffer.floats_)
+    return fail("not enough memory: " + std::to_string((bytes >> 20) + 1) + " MB more are needed at once");
   buffer.size_ = count;
   std::fill_n(buffer.floats_.get() + count, slack, 0.0F);
   return buffer;

@@ -23,12 +23,12 @@ struct Shape {  // (C, H, W); a vector is (C, 1, 1)
   [[nodiscard]] std::int64_t count() const { return channels * height * width; }
 };
 
-/// Floats, aligned to a cache line, with a few readable ones behind the end so that the last vector may be loaded whole.
-/// Where memory is short, making one is an error, not an end.
+/// Floats, aligned to a cache line, with a few readable ones behind the end so that the last vector may be loaded
+/// whole. Where memory is short, making one is an error, not an end.
 class Buffer {
  public:
   Buffer() = default;
-  static Result<Buffer> make(std::int64_t count);   // contents undefined
+  static Result<Buffer> make(std::int64_t count);  // contents undefined
   static Result<Buffer> zeros(std::int64_t count);
 
   [[nodiscard]] float* data() { return floats_.get(); }
@@ -47,19 +47,22 @@ class Buffer {
   std::int64_t size_ = 0;
 };
 
-/// One image's activations, channels innermost: pixel (y, x) starts at (y*W + x)*channel_stride, which is C rounded up to
-/// whole vectors. What stands in the lanes behind C is nobody's: kernels may overwrite it and must not let it matter.
+/// One image's activations, channels innermost: pixel (y, x) starts at (y*W + x)*channel_stride, which is C rounded up
+/// to whole vectors. What stands in the lanes behind C is nobody's: kernels may overwrite it and must not let it
+/// matter.
 class Tensor {
  public:
   Tensor() = default;
-  static Result<Tensor> make(Shape shape);   // contents undefined
+  static Result<Tensor> make(Shape shape);  // contents undefined
   static Result<Tensor> zeros(Shape shape);
   static Result<Tensor> from_chw(std::span<const float> values, Shape shape);
 
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::int64_t channel_stride() const { return (shape_.channels + 3) / 4 * 4; }
   [[nodiscard]] std::int64_t row_stride() const { return shape_.width * channel_stride(); }
-  [[nodiscard]] float* pixel(std::int64_t y, std::int64_t x) { return buffer_.data() + y * row_stride() + x * channel_stride(); }
+  [[nodiscard]] float* pixel(std::int64_t y, std::int64_t x) {
+    return buffer_.data() + y * row_stride() + x * channel_stride();
+  }
   [[nodiscard]] const float* pixel(std::int64_t y, std::int64_t x) const {
     return buffer_.data() + y * row_stride() + x * channel_stride();
   }

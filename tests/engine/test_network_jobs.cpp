@@ -8,7 +8,8 @@ namespace stride::engine {
 
 namespace {
 
-constexpr const char* network = R"({ "name": "small", "title": "t", "source": "s", "input": { "channels": 3, "size": 19 },
+constexpr const char* network =
+    R"({ "name": "small", "title": "t", "source": "s", "input": { "channels": 3, "size": 19 },
   "layers": [ { "name": "conv1", "type": "conv", "out": 6, "kernel": 5, "stride": 2, "pad": 1 }, { "type": "relu" },
     { "name": "pool1", "type": "maxpool", "kernel": 3, "stride": 2 }, { "name": "fc", "type": "linear", "out": 4 } ] })";
 
@@ -28,10 +29,11 @@ jobs::JobResult run(const jobs::Job& job) { return run_in_place(all_kinds(), job
 
 TEST_CASE("network jobs: activations in C, H, W order, layer by layer with progress") {
   std::vector<double> progress;
-  const auto all = run_in_place(all_kinds(), job("forward", {{"to", "fc"}}), clock_of_calls, [&](const jobs::JobResult& result) {
-    progress.push_back(result.progress);
-    return true;
-  });
+  const auto all =
+      run_in_place(all_kinds(), job("forward", {{"to", "fc"}}), clock_of_calls, [&](const jobs::JobResult& result) {
+        progress.push_back(result.progress);
+        return true;
+      });
   CHECK(all.error.empty());
   CHECK(all.progress == 1);
   CHECK(all.tensor.size() == 4);
@@ -93,7 +95,8 @@ TEST_CASE("network jobs: what is wrong comes as one line") {
   CHECK(error(job("forward", {{"size", "2"}})).starts_with("conv1: nothing is left"));
   CHECK(error(job("forward", {{"init", "magic"}})).starts_with("init: expected he"));
   CHECK(error(job("forward", {{"image", "cat"}})).find("no picture is called 'cat'") != std::string::npos);
-  CHECK(error(job("gradient", {{"to", "fc"}, {"channel", "4"}})).starts_with("channel: expected a whole number from 0 to 3"));
+  CHECK(error(job("gradient", {{"to", "fc"}, {"channel", "4"}}))
+            .starts_with("channel: expected a whole number from 0 to 3"));
   CHECK(error(job("forward", {{"colour", "red"}})).find("unknown parameter") != std::string::npos);
   CHECK(error({.kind = "forward", .parameters = {{"network", "{"}}}).starts_with("network: "));
 }

@@ -56,7 +56,8 @@ std::vector<float> reference_output(Network& network, std::size_t last) {
   Tensor current = *network.input_of(0)->clone();
   for (std::size_t layer = 0; layer <= last; ++layer) {
     const Layer& each = network.layers()[layer];
-    const tensor::Parameters parameters = each.parameters.count() > 0 ? *network.parameters(layer) : tensor::Parameters{};
+    const tensor::Parameters parameters =
+        each.parameters.count() > 0 ? *network.parameters(layer) : tensor::Parameters{};
     Tensor next = *Tensor::zeros(each.output());
     std::visit(
         [&](const auto& op) {
@@ -75,7 +76,8 @@ std::vector<float> reference_output(Network& network, std::size_t last) {
 double difference(const std::vector<float>& expected, const std::vector<float>& actual) {
   REQUIRE(expected.size() == actual.size());
   double apart = 0;
-  for (std::size_t i = 0; i < expected.size(); ++i) apart = std::max(apart, std::abs(static_cast<double>(expected[i]) - actual[i]));
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    apart = std::max(apart, std::abs(static_cast<double>(expected[i]) - actual[i]));
   return apart / largest(expected);
 }
 
@@ -131,7 +133,8 @@ TEST_CASE("network: the gradient of a neuron agrees with central differences") {
 
 TEST_CASE("network: a neuron's gradient stays within its receptive field") {
   Network network = network_of(spec_of(small), {.size = {40, 40}}, "noise");
-  const auto gradient = neuron_gradient(network, {4, 0, 2, 2});  // conv2: 5 + 2*2*... = field of 17 at a jump of 4, start 3
+  const auto gradient =
+      neuron_gradient(network, {4, 0, 2, 2});  // conv2: 5 + 2*2*... = field of 17 at a jump of 4, start 3
   REQUIRE(gradient);
   for (std::int64_t y = 0; y < 40; ++y)
     for (std::int64_t x = 0; x < 40; ++x)

@@ -9,7 +9,8 @@ namespace stride::model {
 namespace {
 
 std::vector<std::byte> file_of(std::string header, std::size_t data_bytes, std::int64_t claimed_length = -1) {
-  const auto length = static_cast<std::uint64_t>(claimed_length < 0 ? static_cast<std::int64_t>(header.size()) : claimed_length);
+  const auto length =
+      static_cast<std::uint64_t>(claimed_length < 0 ? static_cast<std::int64_t>(header.size()) : claimed_length);
   std::vector<std::byte> bytes;
   for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<std::byte>(length >> (8 * i) & 0xff));
   for (const char c : header) bytes.push_back(static_cast<std::byte>(c));
@@ -23,10 +24,13 @@ std::string error_of(const std::vector<std::byte>& bytes) {
 }
 
 std::string entry(const char* name, const char* type, const char* shape, const char* offsets) {
-  return std::string("\"") + name + R"(":{"dtype":")" + type + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets + "}";
+  return std::string("\"") + name + R"(":{"dtype":")" + type + R"(","shape":)" + shape + R"(,"data_offsets":)" +
+         offsets + "}";
 }
 
-std::string one(const char* type, const char* shape, const char* offsets) { return "{" + entry("a", type, shape, offsets) + "}"; }
+std::string one(const char* type, const char* shape, const char* offsets) {
+  return "{" + entry("a", type, shape, offsets) + "}";
+}
 
 }  // namespace
 

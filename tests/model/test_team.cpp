@@ -65,7 +65,8 @@ TEST_CASE("team: any number of workers computes what one computes, in any order,
         for (const Member& member : team) {
           const std::vector<float> actual = values_of(member.output());
           REQUIRE(actual.size() == expected.size());
-          for (std::size_t i = 0; i < expected.size(); ++i) CHECK(std::abs(actual[i] - expected[i]) < 1e-4 * (1 + std::abs(expected[i])));
+          for (std::size_t i = 0; i < expected.size(); ++i)
+            CHECK(std::abs(actual[i] - expected[i]) < 1e-4 * (1 + std::abs(expected[i])));
         }
       }
     }

@@ -30,7 +30,8 @@ std::vector<float> made(const ParameterShape& shape, const Seeded& seeded) {
 std::uint64_t hash(std::span<const float> values) {
   std::uint64_t result = 14695981039346656037U;
   for (const float value : values)
-    for (int byte = 0; byte < 4; ++byte) result = (result ^ (std::bit_cast<std::uint32_t>(value) >> (8 * byte) & 0xff)) * 1099511628211U;
+    for (int byte = 0; byte < 4; ++byte)
+      result = (result ^ (std::bit_cast<std::uint32_t>(value) >> (8 * byte) & 0xff)) * 1099511628211U;
   return result;
 }
 
@@ -49,8 +50,11 @@ TEST_CASE("weights: the same seed gives the same bits, natively and as WebAssemb
   CHECK(hash(made(convolution(), {2, Initialisation::glorot})) == 16082213184329896536U);
   CHECK(hash(made(convolution(), {3, Initialisation::orthogonal})) == 13064778738611638795U);
   CHECK(hash(made(first, {4, Initialisation::he, true})) == 841729617614658542U);
-  for (const auto& [name, expected] : {std::pair<std::string_view, std::uint64_t>{"gratings", 5550145424374842286U}, {"shapes", 4590672301740944343U},
-                                       {"patches", 7229435260257399214U}, {"text", 1350820528697351185U}, {"noise", 4163673488298815009U}}) {
+  for (const auto& [name, expected] : {std::pair<std::string_view, std::uint64_t>{"gratings", 5550145424374842286U},
+                                       {"shapes", 4590672301740944343U},
+                                       {"patches", 7229435260257399214U},
+                                       {"text", 1350820528697351185U},
+                                       {"noise", 4163673488298815009U}}) {
     CAPTURE(name);
     const auto picture = make_picture(name, {3, 40, 52}, 5);
     REQUIRE(picture);
@@ -75,7 +79,8 @@ TEST_CASE("weights: deviations are those of the papers") {
   shape.weight = {96, 48, 5, 5};
   CHECK(deviation(made(shape, {1, Initialisation::alexnet})) == doctest::Approx(0.01).epsilon(0.01));
   CHECK(deviation(made(shape, {1, Initialisation::he})) == doctest::Approx(std::sqrt(2.0 / 1200)).epsilon(0.01));
-  CHECK(deviation(made(shape, {1, Initialisation::glorot})) == doctest::Approx(std::sqrt(2.0 / (1200 + 2400))).epsilon(0.01));
+  CHECK(deviation(made(shape, {1, Initialisation::glorot})) ==
+        doctest::Approx(std::sqrt(2.0 / (1200 + 2400))).epsilon(0.01));
   CHECK(made(shape, {1}) != made(shape, {2}));
 }
 
@@ -85,7 +90,9 @@ TEST_CASE("weights: orthogonal rows, or columns where there are fewer") {
     shape.name = "fc";
     shape.weight = size;
     const std::vector<float> values = made(shape, {1, Initialisation::orthogonal});
-    const auto at = [&](std::int64_t vector, std::int64_t i) { return values[size[0] < size[1] ? vector * size[1] + i : i * size[1] + vector]; };
+    const auto at = [&](std::int64_t vector, std::int64_t i) {
+      return values[size[0] < size[1] ? vector * size[1] + i : i * size[1] + vector];
+    };
     for (std::int64_t a = 0; a < 6; ++a)
       for (std::int64_t b = 0; b <= a; ++b) {
         double dot = 0;

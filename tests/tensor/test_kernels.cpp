@@ -25,7 +25,9 @@ Tensor make(const Shape& shape, const std::vector<float>& values) {
   return tensor;
 }
 
-Tensor unset(const Shape& shape) { return make(shape, std::vector<float>(static_cast<std::size_t>(shape.count()), nobody)); }
+Tensor unset(const Shape& shape) {
+  return make(shape, std::vector<float>(static_cast<std::size_t>(shape.count()), nobody));
+}
 
 std::vector<float> values_of(const Tensor& tensor) {
   std::vector<float> values(static_cast<std::size_t>(tensor.shape().count()));
@@ -45,7 +47,8 @@ std::vector<float> spaced(std::int64_t count, std::uint64_t stream) {
   Random random = Random::stream(7, stream);
   std::vector<float> values(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) values[i] = 0.03F * (static_cast<float>(i - count / 2) + 0.5F);
-  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(static_cast<std::uint32_t>(i))]);
+  for (std::size_t i = values.size(); i > 1; --i)
+    std::swap(values[i - 1], values[random.below(static_cast<std::uint32_t>(i))]);
   return values;
 }
 
@@ -88,7 +91,9 @@ struct Case {
   Held parameters;
   std::vector<float> above;
   explicit Case(const Example& of)
-      : example(of), input(of.smooth ? normals(of.input.count(), 1) : spaced(of.input.count(), 1)), parameters(of, 2),
+      : example(of),
+        input(of.smooth ? normals(of.input.count(), 1) : spaced(of.input.count(), 1)),
+        parameters(of, 2),
         above(normals(of.output.count(), 3)) {
     for (std::size_t i = 0; i < above.size(); i += 3) above[i] = 0;  // the sparse paths' food
   }
@@ -107,15 +112,16 @@ struct Case {
 std::vector<float> input_gradient(const Case& of, const Example::InputGradient& function) {
   Workspace workspace;
   Tensor gradient = unset(of.example.input);
-  REQUIRE(function(make(of.example.input, of.input), of.parameters.view(), make(of.example.output, of.above), gradient, workspace));
+  REQUIRE(function(make(of.example.input, of.input), of.parameters.view(), make(of.example.output, of.above), gradient,
+                   workspace));
   return values_of(gradient);
 }
 
 std::vector<float> parameter_gradient(const Case& of, const Example::ParameterGradient& function) {
   Workspace workspace;
   Held gradients(of.example, 9);
-  REQUIRE(function(make(of.example.input, of.input), of.parameters.view(), make(of.example.output, of.above), gradients.gradients(),
-                   workspace));
+  REQUIRE(function(make(of.example.input, of.input), of.parameters.view(), make(of.example.output, of.above),
+                   gradients.gradients(), workspace));
   const Parameters view = gradients.view();
   std::vector<float> values(view.weight.begin(), view.weight.end());
   values.insert(values.end(), view.bias.begin(), view.bias.end());
@@ -169,10 +175,11 @@ TEST_CASE("kernels: the vector path agrees with the reference") {
 TEST_CASE("kernels: the vector path's gradients agree with the reference") {
   for_examples([](const Example& example) {
     const Case of(example);
-    CHECK(difference(input_gradient(of, example.reference_input_gradient), input_gradient(of, example.input_gradient)) < 1e-5);
-    if (!example.parameter_gradient || example.weights == 0) return;
-    CHECK(difference(parameter_gradient(of, example.reference_parameter_gradient), parameter_gradient(of, example.parameter_gradient)) <
+    CHECK(difference(input_gradient(of, example.reference_input_gradient), input_gradient(of, example.input_gradient)) <
           1e-5);
+    if (!example.parameter_gradient || example.weights == 0) return;
+    CHECK(difference(parameter_gradient(of, example.reference_parameter_gradient),
+                     parameter_gradient(of, example.parameter_gradient)) < 1e-5);
   });
 }
 

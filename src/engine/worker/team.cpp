@@ -24,7 +24,9 @@ using namespace stride;
 
 std::optional<engine::TeamBench> bench;
 
-void post(const jobs::JobResult& result) { post_team_result(jobs::to_json(result).c_str(), result.tensor.data(), result.tensor.size()); }
+void post(const jobs::JobResult& result) {
+  post_team_result(jobs::to_json(result).c_str(), result.tensor.data(), result.tensor.size());
+}
 
 void fail_with(const Error& error) {
   bench.reset();
@@ -56,7 +58,9 @@ EMSCRIPTEN_KEEPALIVE void stride_team_start(char* job_text) {
 }
 
 /// A place for a part of `count` floats; null where memory is short.
-EMSCRIPTEN_KEEPALIVE float* stride_team_place(std::size_t count) { return static_cast<float*>(std::malloc(count * sizeof(float) + 1)); }
+EMSCRIPTEN_KEEPALIVE float* stride_team_place(std::size_t count) {
+  return static_cast<float*>(std::malloc(count * sizeof(float) + 1));
+}
 
 /// The part at `place`, which is freed here.
 EMSCRIPTEN_KEEPALIVE void stride_team_receive(int from, float* place, std::size_t count) {

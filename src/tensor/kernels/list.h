@@ -19,9 +19,10 @@ struct Example {
   bool smooth = true;       // without kinks; else tests keep the inputs away from each other and from 0
 
   using Forward = std::function<Result<void>(const Tensor&, const Parameters&, Tensor&, Workspace&)>;
-  using InputGradient = std::function<Result<void>(const Tensor&, const Parameters&, const Tensor& above, Tensor&, Workspace&)>;
-  using ParameterGradient =
-      std::function<Result<void>(const Tensor&, const Parameters&, const Tensor& above, const ParameterGradients&, Workspace&)>;
+  using InputGradient =
+      std::function<Result<void>(const Tensor&, const Parameters&, const Tensor& above, Tensor&, Workspace&)>;
+  using ParameterGradient = std::function<Result<void>(const Tensor&, const Parameters&, const Tensor& above,
+                                                       const ParameterGradients&, Workspace&)>;
   Forward forward, reference_forward;
   InputGradient input_gradient, reference_input_gradient;
   ParameterGradient parameter_gradient, reference_parameter_gradient;
@@ -54,16 +55,19 @@ Example example(std::string name, const Op& op, bool smooth = true) {
   result.weights = op.weights();
   result.biases = op.biases();
   result.macs = op.macs();
-  result.reference_forward = [op](const Tensor& input, const Parameters& parameters, Tensor& output, Workspace&) -> Result<void> {
+  result.reference_forward = [op](const Tensor& input, const Parameters& parameters, Tensor& output,
+                                  Workspace&) -> Result<void> {
     reference_forward(op, input, parameters, output);
     return {};
   };
-  if constexpr (requires(const Tensor& in, const Parameters& p, Tensor& out, Workspace& w) { forward(op, in, p, out, w); })
+  if constexpr (requires(const Tensor& in, const Parameters& p, Tensor& out, Workspace& w) {
+                  forward(op, in, p, out, w);
+                })
     result.forward = [op](const Tensor& input, const Parameters& parameters, Tensor& output, Workspace& workspace) {
       return forward(op, input, parameters, output, workspace);
     };
-  result.reference_input_gradient = [op](const Tensor& input, const Parameters& parameters, const Tensor& above, Tensor& gradient,
-                                         Workspace&) -> Result<void> {
+  result.reference_input_gradient = [op](const Tensor& input, const Parameters& parameters, const Tensor& above,
+                                         Tensor& gradient, Workspace&) -> Result<void> {
     reference_input_gradient(op, input, parameters, above, gradient);
     return {};
   };

@@ -2,7 +2,8 @@
 
 #include "tensor/kernels/parameters.h"
 
-/// Functions of one value: ReLU, PReLU (its slope shared or one per channel, He et al. 2015), sigmoid, hyperbolic tangent.
+/// Functions of one value: ReLU, PReLU (its slope shared or one per channel, He et al. 2015), sigmoid, hyperbolic
+/// tangent.
 namespace stride::tensor {
 
 struct Activation {
@@ -22,16 +23,16 @@ struct Activation {
 
 void reference_forward(const Activation& activation, const Tensor& input, const Parameters& parameters, Tensor& output);
 /// At 0 the gradient of ReLU is 0 and that of PReLU is its slope.
-void reference_input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                    Tensor& gradient);
-void reference_parameter_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                        const ParameterGradients& gradients);
+void reference_input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient);
+void reference_parameter_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                                  const Tensor& above, const ParameterGradients& gradients);
 
 Result<void> forward(const Activation& activation, const Tensor& input, const Parameters& parameters, Tensor& output,
                      Workspace& workspace);
-Result<void> input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace);
-Result<void> parameter_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                                const ParameterGradients& gradients, Workspace& workspace);
+Result<void> input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace);
+Result<void> parameter_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                                const Tensor& above, const ParameterGradients& gradients, Workspace& workspace);
 
 }  // namespace stride::tensor

@@ -16,39 +16,46 @@ void for_values(const Shape& shape, Visit&& visit) {
 
 double value(Activation::Kind kind, double x, double slope) {
   switch (kind) {
-    case Activation::Kind::sigmoid: return 1 / (1 + std::exp(-x));
-    case Activation::Kind::tanh: return std::tanh(x);
-    default: return x > 0 ? x : slope * x;
+    case Activation::Kind::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Activation::Kind::tanh:
+      return std::tanh(x);
+    default:
+      return x > 0 ? x : slope * x;
   }
 }
 
 double derivative(Activation::Kind kind, double x, double slope) {
   const double y = value(kind, x, slope);
   switch (kind) {
-    case Activation::Kind::sigmoid: return y * (1 - y);
-    case Activation::Kind::tanh: return 1 - y * y;
-    default: return x > 0 ? 1 : slope;
+    case Activation::Kind::sigmoid:
+      return y * (1 - y);
+    case Activation::Kind::tanh:
+      return 1 - y * y;
+    default:
+      return x > 0 ? 1 : slope;
   }
 }
 
 }  // namespace
 
-void reference_forward(const Activation& activation, const Tensor& input, const Parameters& parameters, Tensor& output) {
+void reference_forward(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                       Tensor& output) {
   for_values(activation.input, [&](std::int64_t c, std::int64_t y, std::int64_t x) {
     output.at(c, y, x) = static_cast<float>(value(activation.kind, input.at(c, y, x), activation.slope(parameters, c)));
   });
 }
 
-void reference_input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                    Tensor& gradient) {
+void reference_input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient) {
   for_values(activation.input, [&](std::int64_t c, std::int64_t y, std::int64_t x) {
-    gradient.at(c, y, x) =
-        static_cast<float>(above.at(c, y, x) * derivative(activation.kind, input.at(c, y, x), activation.slope(parameters, c)));
+    gradient.at(c, y, x) = static_cast<float>(
+        above.at(c, y, x) * derivative(activation.kind, input.at(c, y, x), activation.slope(parameters, c)));
   });
 }
 
-void reference_parameter_gradient(const Activation& activation, const Tensor& input, const Parameters&, const Tensor& above,
-                        const ParameterGradients& gradients) {
+void reference_parameter_gradient(const Activation& activation, const Tensor& input, const Parameters&,
+                                  const Tensor& above, const ParameterGradients& gradients) {
   std::vector<double> sums(gradients.weight.size());
   for_values(activation.input, [&](std::int64_t c, std::int64_t y, std::int64_t x) {
     if (input.at(c, y, x) <= 0)

@@ -11,18 +11,25 @@ Float4 sigmoid(Float4 x) { return splat(1) / (splat(1) + exponential(splat(0) - 
 
 Float4 value(Activation::Kind kind, Float4 x, Float4 slope) {
   switch (kind) {
-    case Activation::Kind::sigmoid: return sigmoid(x);
-    case Activation::Kind::tanh: return hyperbolic_tangent(x);
-    case Activation::Kind::relu: return maximum(x, splat(0));
-    default: return select_greater(x, splat(0), x, slope * x);
+    case Activation::Kind::sigmoid:
+      return sigmoid(x);
+    case Activation::Kind::tanh:
+      return hyperbolic_tangent(x);
+    case Activation::Kind::relu:
+      return maximum(x, splat(0));
+    default:
+      return select_greater(x, splat(0), x, slope * x);
   }
 }
 
 Float4 derivative(Activation::Kind kind, Float4 x, Float4 slope) {
   switch (kind) {
-    case Activation::Kind::sigmoid: return sigmoid(x) * (splat(1) - sigmoid(x));
-    case Activation::Kind::tanh: return splat(1) - hyperbolic_tangent(x) * hyperbolic_tangent(x);
-    default: return select_greater(x, splat(0), splat(1), slope);
+    case Activation::Kind::sigmoid:
+      return sigmoid(x) * (splat(1) - sigmoid(x));
+    case Activation::Kind::tanh:
+      return splat(1) - hyperbolic_tangent(x) * hyperbolic_tangent(x);
+    default:
+      return select_greater(x, splat(0), splat(1), slope);
   }
 }
 
@@ -42,7 +49,8 @@ void for_vectors(const Tensor& tensor, Visit&& visit) {
 
 }  // namespace
 
-Result<void> forward(const Activation& activation, const Tensor& input, const Parameters& parameters, Tensor& output, Workspace&) {
+Result<void> forward(const Activation& activation, const Tensor& input, const Parameters& parameters, Tensor& output,
+                     Workspace&) {
   const float* from = input.buffer().data();
   float* to = output.buffer().data();
   for_vectors(input, [&](std::int64_t at, std::int64_t c) {
@@ -51,8 +59,8 @@ Result<void> forward(const Activation& activation, const Tensor& input, const Pa
   return {};
 }
 
-Result<void> input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace&) {
+Result<void> input_gradient(const Activation& activation, const Tensor& input, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace&) {
   const float *from = input.buffer().data(), *loss = above.buffer().data();
   float* to = gradient.buffer().data();
   for_vectors(input, [&](std::int64_t at, std::int64_t c) {
@@ -61,8 +69,8 @@ Result<void> input_gradient(const Activation& activation, const Tensor& input, c
   return {};
 }
 
-Result<void> parameter_gradient(const Activation& activation, const Tensor& input, const Parameters&, const Tensor& above,
-                                const ParameterGradients& gradients, Workspace& workspace) {
+Result<void> parameter_gradient(const Activation& activation, const Tensor& input, const Parameters&,
+                                const Tensor& above, const ParameterGradients& gradients, Workspace& workspace) {
   const std::int64_t channels = activation.input.channels;
   if (auto done = workspace.products.reserve(input.channel_stride()); !done) return done;
   float* sums = workspace.products.data();

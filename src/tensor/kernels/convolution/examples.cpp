@@ -7,7 +7,8 @@ namespace {
 
 Example with(std::string name, const Convolution& convolution, Algorithm algorithm) {
   Example result = example(std::move(name), convolution);
-  result.forward = [convolution, algorithm](const Tensor& input, const Parameters& parameters, Tensor& output, Workspace& workspace) {
+  result.forward = [convolution, algorithm](const Tensor& input, const Parameters& parameters, Tensor& output,
+                                            Workspace& workspace) {
     return tensor::forward(convolution, algorithm, input, parameters, output, workspace);
   };
   return result;
@@ -17,15 +18,18 @@ Example with(std::string name, const Convolution& convolution, Algorithm algorit
 void add(std::vector<Example>& examples, const std::string& name, const Convolution& convolution) {
   examples.push_back(with(name + " gemm", convolution, {}));
   for (const std::int64_t tile : winograd_tiles(convolution))
-    examples.push_back(with(name + " winograd " + std::to_string(tile), convolution, {Algorithm::Kind::winograd, tile}));
+    examples.push_back(
+        with(name + " winograd " + std::to_string(tile), convolution, {Algorithm::Kind::winograd, tile}));
 }
 
 // Packed beforehand, as networks run it.
 Example timed(const std::string& name, const Convolution& convolution) {
   Example result = with(name, convolution, {});
   auto packed = std::make_shared<Result<PackedConvolution>>(fail("not packed"));
-  result.forward = [convolution, packed](const Tensor& input, const Parameters& parameters, Tensor& output, Workspace& workspace) {
-    if (!*packed) *packed = PackedConvolution::make(convolution, parameters, choose(convolution, convolution.weights() * 64));
+  result.forward = [convolution, packed](const Tensor& input, const Parameters& parameters, Tensor& output,
+                                         Workspace& workspace) {
+    if (!*packed)
+      *packed = PackedConvolution::make(convolution, parameters, choose(convolution, convolution.weights() * 64));
     return *packed ? (*packed)->forward(input, output, true, workspace) : std::unexpected(packed->error());
   };
   return result;

@@ -50,8 +50,11 @@ Result<void> gemm_forward(const Convolution& convolution, const float* packed, c
                           Tensor& output, bool relu, Workspace& workspace) {
   const std::int64_t outputs = convolution.group_outputs(), channels = convolution.input.channels;
   const Shape shape = convolution.output();
-  Phases padded{{1, 1}, channels, channels,
-                {convolution.input.height + 2 * convolution.pad.height, convolution.input.width + 2 * convolution.pad.width}};
+  Phases padded{
+      {1, 1},
+      channels,
+      channels,
+      {convolution.input.height + 2 * convolution.pad.height, convolution.input.width + 2 * convolution.pad.width}};
   if (auto done = workspace.padded.reserve(padded.count()); !done) return done;
   rearrange(input, convolution.pad, padded, workspace.padded.data());
   TileWork work = prepare(convolution, padded, relu, output);
@@ -63,7 +66,8 @@ Result<void> gemm_forward(const Convolution& convolution, const float* packed, c
       work.bias = bias + block * panel_width;
       work.columns = static_cast<std::int32_t>(std::min<std::int64_t>(panel_width, outputs - panel * panel_width));
       for (std::int64_t y = 0; y < shape.height; ++y) {
-        const float* line = workspace.padded.data() + y * convolution.stride.height * row + group * convolution.group_inputs();
+        const float* line =
+            workspace.padded.data() + y * convolution.stride.height * row + group * convolution.group_inputs();
         for_even_rows(shape.width, [&](std::int64_t x, std::int64_t count) {
           work.input = line + x * work.row_stride;
           work.output = output.pixel(y, x) + first;

@@ -47,8 +47,9 @@ template <int vectors>
 }
 
 using AddWeighted = void (*)(const Entry*, const Entry*, const float*, float*);
-constexpr AddWeighted by_vectors[most_vectors] = {add_weighted<1>, add_weighted<2>, add_weighted<3>, add_weighted<4>, add_weighted<5>,
-                                                  add_weighted<6>, add_weighted<7>, add_weighted<8>, add_weighted<9>, add_weighted<10>};
+constexpr AddWeighted by_vectors[most_vectors] = {add_weighted<1>, add_weighted<2>, add_weighted<3>, add_weighted<4>,
+                                                  add_weighted<5>, add_weighted<6>, add_weighted<7>, add_weighted<8>,
+                                                  add_weighted<9>, add_weighted<10>};
 
 // The non-zero gradients of each pixel and group; firsts[i] to firsts[i + 1] are those of pixel i.
 struct Sparse {
@@ -80,14 +81,17 @@ void add_block(const Convolution& convolution, const Sparse& values, AddWeighted
   for (std::int64_t y = 0; y < shape.height; ++y)
     for (std::int64_t x = 0; x < shape.width; ++x) {
       const std::int64_t pixel = y * shape.width + x;
-      const Entry *first = values.entries.data() + values.firsts[pixel], *end = values.entries.data() + values.firsts[pixel + 1];
+      const Entry *first = values.entries.data() + values.firsts[pixel],
+                  *end = values.entries.data() + values.firsts[pixel + 1];
       if (first != end) add(first, end, weights, to + y * row + x * step);
     }
 }
 
 Phases padded_input(const Convolution& convolution) {
   const std::int64_t channels = convolution.input.channels;
-  return {{1, 1}, channels, channels,
+  return {{1, 1},
+          channels,
+          channels,
           {convolution.input.height + 2 * convolution.pad.height, convolution.input.width + 2 * convolution.pad.width}};
 }
 
@@ -133,7 +137,8 @@ Result<void> PackedGradient::input_gradient(const Tensor& above, Tensor& gradien
   for (std::int64_t group = 0; group < convolution_.groups; ++group) {
     const Sparse values = sparse(convolution_, above, group);
     for (std::int64_t part = 0; part < parts.parts; ++part)
-      for (std::int64_t block = 0; block < parts.blocks; ++block, weights += convolution_.group_outputs() * parts.block_floats())
+      for (std::int64_t block = 0; block < parts.blocks;
+           ++block, weights += convolution_.group_outputs() * parts.block_floats())
         add_block(convolution_, values, by_vectors[parts.vectors - 1], weights,
                   sums + part_start(convolution_, parts, padded, part) + group * convolution_.group_inputs() +
                       block * parts.block_floats(),
@@ -141,7 +146,8 @@ Result<void> PackedGradient::input_gradient(const Tensor& above, Tensor& gradien
   }
   for (std::int64_t y = 0; y < convolution_.input.height; ++y)
     for (std::int64_t x = 0; x < convolution_.input.width; ++x) {
-      const float* from = sums + ((y + convolution_.pad.height) * padded.size.width + x + convolution_.pad.width) * padded.channels;
+      const float* from =
+          sums + ((y + convolution_.pad.height) * padded.size.width + x + convolution_.pad.width) * padded.channels;
       std::copy_n(from, padded.channels, gradient.pixel(y, x));
     }
   return {};
@@ -154,17 +160,19 @@ void add_patch(const Convolution& convolution, const Phases& padded, const float
   const std::int64_t inputs = convolution.group_inputs(), row = padded.size.width * padded.channels;
   for (std::int64_t u = 0; u < convolution.kernel.height; ++u)
     for (std::int64_t v = 0; v < convolution.kernel.width; ++v, sums += inputs) {
-      const float* from = corner + u * convolution.dilation.height * row + v * convolution.dilation.width * padded.channels;
+      const float* from =
+          corner + u * convolution.dilation.height * row + v * convolution.dilation.width * padded.channels;
       std::int64_t c = 0;
-      for (; c + lanes <= inputs; c += lanes) store(sums + c, multiply_add(splat(loss), load(from + c), load(sums + c)));
+      for (; c + lanes <= inputs; c += lanes)
+        store(sums + c, multiply_add(splat(loss), load(from + c), load(sums + c)));
       for (; c < inputs; ++c) sums[c] += loss * from[c];
     }
 }
 
 }  // namespace
 
-Result<void> parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters&, const Tensor& above,
-                                      const ParameterGradients& gradients, Workspace& workspace) {
+Result<void> parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters&,
+                                const Tensor& above, const ParameterGradients& gradients, Workspace& workspace) {
   const Phases padded = padded_input(convolution);
   const Shape shape = convolution.output();
   const std::int64_t patch = convolution.patch(), inputs = convolution.group_inputs(), taps = patch / inputs;
@@ -179,12 +187,15 @@ Result<void> parameter_gradient(const Convolution& convolution, const Tensor& in
       for (std::int64_t x = 0; x < shape.width; ++x) {
         const float loss = above.at(o, y, x);
         total += loss;
-        const float* corner = workspace.padded.data() + (y * convolution.stride.height * padded.size.width + x * convolution.stride.width) *
-                                                            padded.channels + o / convolution.group_outputs() * inputs;
+        const float* corner =
+            workspace.padded.data() +
+            (y * convolution.stride.height * padded.size.width + x * convolution.stride.width) * padded.channels +
+            o / convolution.group_outputs() * inputs;
         if (loss != 0) add_patch(convolution, padded, corner, loss, sums);
       }
     for (std::int64_t c = 0; c < inputs; ++c)
-      for (std::int64_t tap = 0; tap < taps; ++tap) gradients.weight[o * patch + c * taps + tap] = sums[tap * inputs + c];
+      for (std::int64_t tap = 0; tap < taps; ++tap)
+        gradients.weight[o * patch + c * taps + tap] = sums[tap * inputs + c];
     if (!gradients.bias.empty()) gradients.bias[o] = total;
   }
   return {};

@@ -42,7 +42,8 @@ std::vector<std::int64_t> winograd_tiles(const Convolution& convolution);
 /// A convolution with its weights laid out for the vector units.
 class PackedConvolution {
  public:
-  static Result<PackedConvolution> make(const Convolution& convolution, const Parameters& parameters, Algorithm algorithm);
+  static Result<PackedConvolution> make(const Convolution& convolution, const Parameters& parameters,
+                                        Algorithm algorithm);
   /// With `relu`, negative outputs become 0 on the way out. `output` must have the convolution's output shape.
   Result<void> forward(const Tensor& input, Tensor& output, bool relu, Workspace& workspace) const;
   [[nodiscard]] const Convolution& convolution() const { return convolution_; }
@@ -55,8 +56,8 @@ class PackedConvolution {
   Buffer weights_, bias_;  // bias is padded to whole panels per group
 };
 
-/// The same for gradients by the input: output gradients are mostly zeros (ReLU, max pooling, a single neuron), so for each
-/// pixel only the weights of what is not zero are added up.
+/// The same for gradients by the input: output gradients are mostly zeros (ReLU, max pooling, a single neuron), so for
+/// each pixel only the weights of what is not zero are added up.
 class PackedGradient {
  public:
   static Result<PackedGradient> make(const Convolution& convolution, const Parameters& parameters);
@@ -68,16 +69,17 @@ class PackedGradient {
   Buffer weights_;
 };
 
-void reference_forward(const Convolution& convolution, const Tensor& input, const Parameters& parameters, Tensor& output);
-void reference_input_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                    Tensor& gradient);
-void reference_parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                        const ParameterGradients& gradients);
+void reference_forward(const Convolution& convolution, const Tensor& input, const Parameters& parameters,
+                       Tensor& output);
+void reference_input_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient);
+void reference_parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters,
+                                  const Tensor& above, const ParameterGradients& gradients);
 
-Result<void> forward(const Convolution& convolution, Algorithm algorithm, const Tensor& input, const Parameters& parameters,
-                     Tensor& output, Workspace& workspace);
-Result<void> input_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace);
+Result<void> forward(const Convolution& convolution, Algorithm algorithm, const Tensor& input,
+                     const Parameters& parameters, Tensor& output, Workspace& workspace);
+Result<void> input_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace);
 Result<void> parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters& parameters,
                                 const Tensor& above, const ParameterGradients& gradients, Workspace& workspace);
 

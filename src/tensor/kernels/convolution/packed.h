@@ -26,7 +26,7 @@ struct WinogradPlan {
 WinogradPlan winograd_plan(const Convolution& convolution, std::int64_t tile);
 std::int64_t winograd_weights(const Convolution& convolution, const WinogradPlan& plan);
 void winograd_pack(const Convolution& convolution, const WinogradPlan& plan, const float* weight, float* packed);
-Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed, const float* bias,
-                              const Tensor& input, Tensor& output, bool relu, Workspace& workspace);
+Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                              const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace);
 
 }  // namespace stride::tensor

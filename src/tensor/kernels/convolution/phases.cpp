@@ -13,7 +13,8 @@ void spread_row(const Tensor& input, std::int64_t y, std::int64_t pad, const Pha
   const std::int64_t width = std::min(input.shape().width, phases.size.width * phases.factor.width - pad);
   const float* from = input.pixel(y, 0);
   if (phases.factor.width == 1 && phases.channel_stride == input.channel_stride()) {
-    std::memcpy(to + pad * phases.channel_stride, from, static_cast<std::size_t>(width * input.channel_stride()) * sizeof(float));
+    std::memcpy(to + pad * phases.channel_stride, from,
+                static_cast<std::size_t>(width * input.channel_stride()) * sizeof(float));
     return;
   }
   for (std::int64_t x = 0; x < width; ++x, from += input.channel_stride()) {

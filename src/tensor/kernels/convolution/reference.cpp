@@ -33,7 +33,8 @@ void for_outputs(const Shape& shape, Visit&& visit) {
 
 }  // namespace
 
-void reference_forward(const Convolution& convolution, const Tensor& input, const Parameters& parameters, Tensor& output) {
+void reference_forward(const Convolution& convolution, const Tensor& input, const Parameters& parameters,
+                       Tensor& output) {
   for_outputs(convolution.output(), [&](std::int64_t o, std::int64_t y, std::int64_t x) {
     double sum = parameters.bias.empty() ? 0 : parameters.bias[o];
     for_products(convolution, o, y, x, [&](std::int64_t c, std::int64_t row, std::int64_t column, std::int64_t index) {
@@ -43,8 +44,8 @@ void reference_forward(const Convolution& convolution, const Tensor& input, cons
   });
 }
 
-void reference_input_gradient(const Convolution& convolution, const Tensor&, const Parameters& parameters, const Tensor& above,
-                    Tensor& gradient) {
+void reference_input_gradient(const Convolution& convolution, const Tensor&, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient) {
   const Shape& shape = convolution.input;
   std::vector<double> sums(static_cast<std::size_t>(shape.count()));
   for_outputs(convolution.output(), [&](std::int64_t o, std::int64_t y, std::int64_t x) {
@@ -54,11 +55,13 @@ void reference_input_gradient(const Convolution& convolution, const Tensor&, con
     });
   });
   const double* sum = sums.data();
-  for_outputs(shape, [&](std::int64_t c, std::int64_t y, std::int64_t x) { gradient.at(c, y, x) = static_cast<float>(*sum++); });
+  for_outputs(shape, [&](std::int64_t c, std::int64_t y, std::int64_t x) {
+    gradient.at(c, y, x) = static_cast<float>(*sum++);
+  });
 }
 
-void reference_parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters&, const Tensor& above,
-                        const ParameterGradients& gradients) {
+void reference_parameter_gradient(const Convolution& convolution, const Tensor& input, const Parameters&,
+                                  const Tensor& above, const ParameterGradients& gradients) {
   std::vector<double> weights(gradients.weight.size()), biases(static_cast<std::size_t>(convolution.output_channels));
   for_outputs(convolution.output(), [&](std::int64_t o, std::int64_t y, std::int64_t x) {
     const double loss = above.at(o, y, x);
@@ -68,7 +71,8 @@ void reference_parameter_gradient(const Convolution& convolution, const Tensor& 
     });
   });
   std::ranges::transform(weights, gradients.weight.begin(), [](double value) { return static_cast<float>(value); });
-  if (!gradients.bias.empty()) std::ranges::transform(biases, gradients.bias.begin(), [](double value) { return static_cast<float>(value); });
+  if (!gradients.bias.empty())
+    std::ranges::transform(biases, gradients.bias.begin(), [](double value) { return static_cast<float>(value); });
 }
 
 }  // namespace stride::tensor

@@ -15,7 +15,8 @@ Result<PackedConvolution> PackedConvolution::make(const Convolution& convolution
   if (algorithm.kind == Algorithm::Kind::gemm)
     gemm_pack(convolution, parameters.weight.data(), packed.weights_.data());
   else
-    winograd_pack(convolution, winograd_plan(convolution, algorithm.tile), parameters.weight.data(), packed.weights_.data());
+    winograd_pack(convolution, winograd_plan(convolution, algorithm.tile), parameters.weight.data(),
+                  packed.weights_.data());
   const std::int64_t outputs = convolution.group_outputs(), stride = panels(outputs) * panel_width;
   auto starts = Buffer::zeros(convolution.groups * stride);
   if (!starts) return std::unexpected(starts.error());
@@ -28,18 +29,18 @@ Result<PackedConvolution> PackedConvolution::make(const Convolution& convolution
 Result<void> PackedConvolution::forward(const Tensor& input, Tensor& output, bool relu, Workspace& workspace) const {
   if (algorithm_.kind == Algorithm::Kind::gemm)
     return gemm_forward(convolution_, weights_.data(), bias_.data(), input, output, relu, workspace);
-  return winograd_forward(convolution_, winograd_plan(convolution_, algorithm_.tile), weights_.data(), bias_.data(), input, output,
-                          relu, workspace);
+  return winograd_forward(convolution_, winograd_plan(convolution_, algorithm_.tile), weights_.data(), bias_.data(),
+                          input, output, relu, workspace);
 }
 
-Result<void> forward(const Convolution& convolution, Algorithm algorithm, const Tensor& input, const Parameters& parameters,
-                     Tensor& output, Workspace& workspace) {
+Result<void> forward(const Convolution& convolution, Algorithm algorithm, const Tensor& input,
+                     const Parameters& parameters, Tensor& output, Workspace& workspace) {
   const auto packed = PackedConvolution::make(convolution, parameters, algorithm);
   return packed ? packed->forward(input, output, false, workspace) : std::unexpected(packed.error());
 }
 
-Result<void> input_gradient(const Convolution& convolution, const Tensor&, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace) {
+Result<void> input_gradient(const Convolution& convolution, const Tensor&, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace) {
   const auto packed = PackedGradient::make(convolution, parameters);
   return packed ? packed->input_gradient(above, gradient, workspace) : std::unexpected(packed.error());
 }

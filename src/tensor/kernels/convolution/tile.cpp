@@ -46,12 +46,18 @@ template <int rows>
 
 void multiply_tile(const TileWork& work, std::int64_t rows) {
   switch (rows) {
-    case 1: return multiply<1>(work);
-    case 2: return multiply<2>(work);
-    case 3: return multiply<3>(work);
-    case 4: return multiply<4>(work);
-    case 5: return multiply<5>(work);
-    default: return multiply<tile_rows>(work);
+    case 1:
+      return multiply<1>(work);
+    case 2:
+      return multiply<2>(work);
+    case 3:
+      return multiply<3>(work);
+    case 4:
+      return multiply<4>(work);
+    case 5:
+      return multiply<5>(work);
+    default:
+      return multiply<tile_rows>(work);
   }
 }
 

@@ -27,8 +27,8 @@ struct TileWork {
   const float* bias = nullptr;     // panel_width floats to start from
   float least = 0;                 // smaller results become this
   float* output = nullptr;
-  std::int32_t output_stride = 0;          // floats between rows
-  std::int32_t columns = panel_width;      // how many of them are stored
+  std::int32_t output_stride = 0;      // floats between rows
+  std::int32_t columns = panel_width;  // how many of them are stored
 };
 
 /// The first `rows` rows, 1 to tile_rows.

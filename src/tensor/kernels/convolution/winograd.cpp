@@ -8,7 +8,8 @@ namespace stride::tensor {
 
 namespace {
 
-// Tiles and output channels are taken in blocks, so that what one step writes is still in the cache when the next reads it.
+// Tiles and output channels are taken in blocks, so that what one step writes is still in the cache when the next reads
+// it.
 constexpr std::int64_t transformed_bytes = 1536 << 10, product_bytes = 1 << 20;
 constexpr std::int64_t skew = 16;  // floats between points, so that they do not fall on the same cache lines
 
@@ -23,7 +24,8 @@ void transform_tiles(const WinogradPlan& plan, const Block& block, const float* 
   const std::int64_t stride = plan.phases.channel_stride, row = plan.phases.size.width * stride;
   for (std::int64_t tile = 0; tile < block.tiles; ++tile) {
     const std::int64_t index = block.first_tile + tile;
-    const float* corner = padded + index / plan.tiles.width * plan.tile * row + index % plan.tiles.width * plan.tile * stride;
+    const float* corner =
+        padded + index / plan.tiles.width * plan.tile * row + index % plan.tiles.width * plan.tile * stride;
     float* to = transformed + tile * stride;
     for (std::int64_t c = 0; c < stride; c += lanes) {
       Float4 columns[side][side];  // [x][point]: every column transformed
@@ -44,14 +46,15 @@ void transform_tiles(const WinogradPlan& plan, const Block& block, const float* 
 }
 
 template <int side, int tile>
-void transform_products(const WinogradPlan& plan, const Block& block, const float* products, const float* bias, float least,
-                        std::int64_t channels, float* first_pixel, Tensor& output) {
+void transform_products(const WinogradPlan& plan, const Block& block, const float* products, const float* bias,
+                        float least, std::int64_t channels, float* first_pixel, Tensor& output) {
   const Shape shape = output.shape();
   const std::int64_t width = block.panels * panel_width;
   for (std::int64_t index = 0; index < block.tiles; ++index) {
     const std::int64_t y0 = (block.first_tile + index) / plan.tiles.width * tile;
     const std::int64_t x0 = (block.first_tile + index) % plan.tiles.width * tile;
-    const std::int64_t rows = std::min<std::int64_t>(tile, shape.height - y0), columns = std::min<std::int64_t>(tile, shape.width - x0);
+    const std::int64_t rows = std::min<std::int64_t>(tile, shape.height - y0),
+                       columns = std::min<std::int64_t>(tile, shape.width - x0);
     float* corner = first_pixel + y0 * output.row_stride() + x0 * output.channel_stride();
     for (std::int64_t c = 0; c < channels; c += lanes) {
       const float* from = products + index * width + c;
@@ -68,7 +71,8 @@ void transform_products(const WinogradPlan& plan, const Block& block, const floa
         winograd::transform_output<side, tile>(values, results);
         float* to = corner + y * output.row_stride() + c;
         unrolled<tile>([&](auto x) {
-          if (x < columns) store_first(to + x * output.channel_stride(), maximum(results[x] + start, floor), channels - c);
+          if (x < columns)
+            store_first(to + x * output.channel_stride(), maximum(results[x] + start, floor), channels - c);
         });
       }
     }
@@ -77,24 +81,36 @@ void transform_products(const WinogradPlan& plan, const Block& block, const floa
 
 void transform_tiles(const WinogradPlan& plan, const Block& block, const float* padded, float* transformed) {
   switch (plan.side) {
-    case 5: return transform_tiles<5>(plan, block, padded, transformed);
-    case 6: return transform_tiles<6>(plan, block, padded, transformed);
-    case 7: return transform_tiles<7>(plan, block, padded, transformed);
-    default: return transform_tiles<8>(plan, block, padded, transformed);
+    case 5:
+      return transform_tiles<5>(plan, block, padded, transformed);
+    case 6:
+      return transform_tiles<6>(plan, block, padded, transformed);
+    case 7:
+      return transform_tiles<7>(plan, block, padded, transformed);
+    default:
+      return transform_tiles<8>(plan, block, padded, transformed);
   }
 }
 
 template <class... Arguments>
 void transform_products(const WinogradPlan& plan, Arguments&&... arguments) {
   switch (plan.side * 10 + plan.tile) {
-    case 53: return transform_products<5, 3>(plan, arguments...);
-    case 54: return transform_products<5, 4>(plan, arguments...);
-    case 63: return transform_products<6, 3>(plan, arguments...);
-    case 64: return transform_products<6, 4>(plan, arguments...);
-    case 65: return transform_products<6, 5>(plan, arguments...);
-    case 74: return transform_products<7, 4>(plan, arguments...);
-    case 75: return transform_products<7, 5>(plan, arguments...);
-    default: return transform_products<8, 4>(plan, arguments...);
+    case 53:
+      return transform_products<5, 3>(plan, arguments...);
+    case 54:
+      return transform_products<5, 4>(plan, arguments...);
+    case 63:
+      return transform_products<6, 3>(plan, arguments...);
+    case 64:
+      return transform_products<6, 4>(plan, arguments...);
+    case 65:
+      return transform_products<6, 5>(plan, arguments...);
+    case 74:
+      return transform_products<7, 4>(plan, arguments...);
+    case 75:
+      return transform_products<7, 5>(plan, arguments...);
+    default:
+      return transform_products<8, 4>(plan, arguments...);
   }
 }
 
@@ -145,8 +161,8 @@ WinogradPlan winograd_plan(const Convolution& convolution, std::int64_t tile) {
   return plan;
 }
 
-Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed, const float* bias,
-                              const Tensor& input, Tensor& output, bool relu, Workspace& workspace) {
+Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                              const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace) {
   const std::int64_t inputs = plan.phases.channels / convolution.groups, outputs = convolution.group_outputs();
   const std::int64_t stride = plan.phases.channel_stride, all_panels = panels(outputs);
   const std::int64_t tiles = even_portion(plan.tile_count(), plan.points() * stride * 4, transformed_bytes);
@@ -166,10 +182,11 @@ Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan
       for (block.first_panel = 0; block.first_panel < all_panels; block.first_panel += width) {
         block.panels = std::min(width, all_panels - block.first_panel);
         const std::int64_t first = block.first_panel * panel_width;
-        multiply_points(plan, block, packed + block.group * plan.points() * all_panels * inputs * panel_width, inputs, all_panels,
-                        workspace.transformed.data() + block.group * inputs, workspace.products.data());
-        transform_products(plan, block, workspace.products.data(), bias + (block.group * all_panels + block.first_panel) * panel_width,
-                           least, std::min(outputs - first, block.panels * panel_width),
+        multiply_points(plan, block, packed + block.group * plan.points() * all_panels * inputs * panel_width, inputs,
+                        all_panels, workspace.transformed.data() + block.group * inputs, workspace.products.data());
+        transform_products(plan, block, workspace.products.data(),
+                           bias + (block.group * all_panels + block.first_panel) * panel_width, least,
+                           std::min(outputs - first, block.panels * panel_width),
                            output.pixel(0, 0) + block.group * outputs + first, output);
       }
   }

@@ -19,7 +19,8 @@ KernelTransform kernel_transform(const WinogradPlan& plan) {
   const std::array<double, 3> pairs = winograd::pair_points(static_cast<int>(plan.side));
   double points[most_points] = {};
   const int finite = static_cast<int>(plan.side) - 1, zero = finite % 2;
-  for (int i = zero; i < finite; ++i) points[i] = ((i - zero) % 2 == 0 ? 1 : -1) * pairs[static_cast<std::size_t>(i - zero) / 2];
+  for (int i = zero; i < finite; ++i)
+    points[i] = ((i - zero) % 2 == 0 ? 1 : -1) * pairs[static_cast<std::size_t>(i - zero) / 2];
   for (int i = 0; i < finite; ++i) {
     double value = 1;
     for (int j = 0; j < finite; ++j)
@@ -39,8 +40,8 @@ struct Columns {  // one number for each of a panel's columns
 };
 
 // U = G g G^T for a panel of kernels, to places `point_stride` apart.
-void transform_kernel(const WinogradPlan& plan, const KernelTransform& transform, const Columns (&taps)[most_taps][most_taps],
-                      float* packed, std::int64_t point_stride) {
+void transform_kernel(const WinogradPlan& plan, const KernelTransform& transform,
+                      const Columns (&taps)[most_taps][most_taps], float* packed, std::int64_t point_stride) {
   for (int i = 0; i < plan.side; ++i) {
     Columns line[most_taps];
     for (int b = 0; b < plan.taps; ++b)
@@ -55,8 +56,8 @@ void transform_kernel(const WinogradPlan& plan, const KernelTransform& transform
 }
 
 // The taps of one phase and input channel for the columns of a panel, zeros where kernel or panel end.
-void gather(const Convolution& convolution, const WinogradPlan& plan, const float* weight, std::int64_t phase, std::int64_t columns,
-            Columns (&taps)[most_taps][most_taps]) {
+void gather(const Convolution& convolution, const WinogradPlan& plan, const float* weight, std::int64_t phase,
+            std::int64_t columns, Columns (&taps)[most_taps][most_taps]) {
   const std::int64_t stride = convolution.stride.height, first_row = phase / stride, first_column = phase % stride;
   const std::int64_t height = convolution.kernel.height, width = convolution.kernel.width;
   for (std::int64_t a = 0; a < plan.taps; ++a)

@@ -5,18 +5,24 @@
 
 #include "tensor/simd.h"
 
-/// Winograd's minimal filtering F(m, r) by Toom-Cook: polynomials are multiplied by their values at a few points. Side n = m
-/// + r - 1; the points are pairs +p and -p, at even n also 0, and infinity. What +p and -p have in common is computed once.
+/// Winograd's minimal filtering F(m, r) by Toom-Cook: polynomials are multiplied by their values at a few points. Side
+/// n = m
+/// + r - 1; the points are pairs +p and -p, at even n also 0, and infinity. What +p and -p have in common is computed
+/// once.
 ///   y = A^T [ (G g) * (B^T d) ],  B^T row i: coefficients of the product of (x - p_j) over j != i
 namespace stride::tensor::winograd {
 
 /// The pairs of each side, found by trying: at these the rounding errors of single precision grow least.
 constexpr std::array<double, 3> pair_points(int side) {
   switch (side) {
-    case 5: return {0.5, 1.25};
-    case 6: return {0.75, 1.5};
-    case 7: return {0.25, 1, 2};
-    default: return {0.5, 1, 2};
+    case 5:
+      return {0.5, 1.25};
+    case 6:
+      return {0.75, 1.5};
+    case 7:
+      return {0.25, 1, 2};
+    default:
+      return {0.5, 1, 2};
   }
 }
 
@@ -66,7 +72,8 @@ inline void transform_input(const Float4* values, Float4* result) {
   unrolled<P::pairs>([&](auto pair) {
     constexpr auto others = [] { return P::squares(decltype(pair)::value); };
     constexpr auto point = static_cast<float>(P::pair[pair]);
-    const Float4 same = even_sum<P::pairs>(others, values + P::zero + 1), opposite = even_sum<P::pairs>(others, values + P::zero);
+    const Float4 same = even_sum<P::pairs>(others, values + P::zero + 1),
+                 opposite = even_sum<P::pairs>(others, values + P::zero);
     if constexpr (point == 1) {
       result[P::zero + 2 * pair] = same + opposite;
       result[P::zero + 2 * pair + 1] = same - opposite;
@@ -95,9 +102,12 @@ inline void transform_output(const Float4* values, Float4* result) {
         return static_cast<float>(product);
       }();
       const Float4 term = j % 2 == 0 ? sums[pair] : differences[pair];
-      if constexpr (pair == 0) total = factor == 1 ? term : splat(factor) * term;
-      else if constexpr (factor == 1) total = total + term;
-      else total = multiply_add(splat(factor), term, total);
+      if constexpr (pair == 0)
+        total = factor == 1 ? term : splat(factor) * term;
+      else if constexpr (factor == 1)
+        total = total + term;
+      else
+        total = multiply_add(splat(factor), term, total);
     });
     if constexpr (P::zero && j == 0) total = total + values[0];
     if constexpr (j == tile - 1) total = total + values[side - 1];

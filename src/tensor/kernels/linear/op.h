@@ -17,14 +17,16 @@ struct Linear {
 };
 
 void reference_forward(const Linear& linear, const Tensor& input, const Parameters& parameters, Tensor& output);
-void reference_input_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters, const Tensor& above, Tensor& gradient);
-void reference_parameter_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                        const ParameterGradients& gradients);
+void reference_input_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient);
+void reference_parameter_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters,
+                                  const Tensor& above, const ParameterGradients& gradients);
 
-Result<void> forward(const Linear& linear, const Tensor& input, const Parameters& parameters, Tensor& output, Workspace& workspace);
-Result<void> input_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace);
-Result<void> parameter_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                                const ParameterGradients& gradients, Workspace& workspace);
+Result<void> forward(const Linear& linear, const Tensor& input, const Parameters& parameters, Tensor& output,
+                     Workspace& workspace);
+Result<void> input_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace);
+Result<void> parameter_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters,
+                                const Tensor& above, const ParameterGradients& gradients, Workspace& workspace);
 
 }  // namespace stride::tensor

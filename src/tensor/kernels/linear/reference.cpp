@@ -22,18 +22,20 @@ void reference_forward(const Linear& linear, const Tensor& input, const Paramete
   }
 }
 
-void reference_input_gradient(const Linear& linear, const Tensor&, const Parameters& parameters, const Tensor& above, Tensor& gradient) {
+void reference_input_gradient(const Linear& linear, const Tensor&, const Parameters& parameters, const Tensor& above,
+                              Tensor& gradient) {
   const std::int64_t inputs = linear.input.count();
   for (std::int64_t i = 0; i < inputs; ++i) {
     double sum = 0;
-    for (std::int64_t o = 0; o < linear.outputs; ++o) sum += static_cast<double>(parameters.weight[o * inputs + i]) * above.at(o, 0, 0);
+    for (std::int64_t o = 0; o < linear.outputs; ++o)
+      sum += static_cast<double>(parameters.weight[o * inputs + i]) * above.at(o, 0, 0);
     gradient.at(i / linear.input.pixels(), i / linear.input.width % linear.input.height, i % linear.input.width) =
         static_cast<float>(sum);
   }
 }
 
 void reference_parameter_gradient(const Linear& linear, const Tensor& input, const Parameters&, const Tensor& above,
-                        const ParameterGradients& gradients) {
+                                  const ParameterGradients& gradients) {
   const std::vector<float> values = flat(input);
   float* weight = gradients.weight.data();
   for (std::int64_t o = 0; o < linear.outputs; ++o) {

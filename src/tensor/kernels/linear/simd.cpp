@@ -35,20 +35,22 @@ Result<float*> flatten(const Tensor& tensor, Buffer& buffer) {
 
 }  // namespace
 
-Result<void> forward(const Linear& linear, const Tensor& input, const Parameters& parameters, Tensor& output, Workspace& workspace) {
+Result<void> forward(const Linear& linear, const Tensor& input, const Parameters& parameters, Tensor& output,
+                     Workspace& workspace) {
   const auto values = flatten(input, workspace.padded);
   if (!values) return std::unexpected(values.error());
   const std::int64_t inputs = linear.input.count();
   float* to = output.pixel(0, 0);
   std::int64_t o = 0;
-  for (; o + 4 <= linear.outputs; o += 4) multiply_rows<4>(parameters.weight.data() + o * inputs, *values, inputs, to + o);
+  for (; o + 4 <= linear.outputs; o += 4)
+    multiply_rows<4>(parameters.weight.data() + o * inputs, *values, inputs, to + o);
   for (; o < linear.outputs; ++o) multiply_rows<1>(parameters.weight.data() + o * inputs, *values, inputs, to + o);
   for (std::size_t i = 0; i < parameters.bias.size(); ++i) to[i] += parameters.bias[i];
   return {};
 }
 
-Result<void> input_gradient(const Linear& linear, const Tensor&, const Parameters& parameters, const Tensor& above, Tensor& gradient,
-                            Workspace& workspace) {
+Result<void> input_gradient(const Linear& linear, const Tensor&, const Parameters& parameters, const Tensor& above,
+                            Tensor& gradient, Workspace& workspace) {
   const std::int64_t inputs = linear.input.count();
   if (auto done = workspace.padded.reserve(inputs); !done) return done;
   float* sums = workspace.padded.data();
@@ -58,7 +60,8 @@ Result<void> input_gradient(const Linear& linear, const Tensor&, const Parameter
     if (loss == 0) continue;
     const float* weight = parameters.weight.data() + o * inputs;
     std::int64_t i = 0;
-    for (; i + lanes <= inputs; i += lanes) store(sums + i, multiply_add(splat(loss), load(weight + i), load(sums + i)));
+    for (; i + lanes <= inputs; i += lanes)
+      store(sums + i, multiply_add(splat(loss), load(weight + i), load(sums + i)));
     for (; i < inputs; ++i) sums[i] += loss * weight[i];
   }
   for (std::int64_t c = 0; c < linear.input.channels; ++c)

@@ -18,12 +18,13 @@ struct LocalResponseNormalisation {
   [[nodiscard]] static std::int64_t macs() { return 0; }
 };
 
-void reference_forward(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters, Tensor& output);
-void reference_input_gradient(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                    Tensor& gradient);
+void reference_forward(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters,
+                       Tensor& output);
+void reference_input_gradient(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient);
 
-Result<void> forward(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters, Tensor& output,
-                     Workspace& workspace);
+Result<void> forward(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters,
+                     Tensor& output, Workspace& workspace);
 Result<void> input_gradient(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters& parameters,
                             const Tensor& above, Tensor& gradient, Workspace& workspace);
 

@@ -23,7 +23,9 @@ Float4 inverse_power(Float4 base, double beta) {
 // A row of one value per channel with zeros on both sides, as wide as a neighbourhood may reach.
 struct Line {
   float* first = nullptr;  // channel 0
-  static std::int64_t floats(const LocalResponseNormalisation& lrn) { return lrn.input.channels + 2 * (lrn.size / 2) + 2 * lanes; }
+  static std::int64_t floats(const LocalResponseNormalisation& lrn) {
+    return lrn.input.channels + 2 * (lrn.size / 2) + 2 * lanes;
+  }
 };
 
 Line line(const LocalResponseNormalisation& lrn, Buffer& buffer, std::int64_t index) {
@@ -62,8 +64,8 @@ Result<void> forward(const LocalResponseNormalisation& lrn, const Tensor& input,
   return {};
 }
 
-Result<void> input_gradient(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters&, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace) {
+Result<void> input_gradient(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters&,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace) {
   if (auto done = workspace.products.reserve(2 * Line::floats(lrn)); !done) return done;
   const Line squares = line(lrn, workspace.products, 0), shares = line(lrn, workspace.products, 1);
   const Float4 k = splat(static_cast<float>(lrn.k)), alpha = splat(static_cast<float>(lrn.alpha));

@@ -17,7 +17,8 @@ void for_outputs(const Pool& pool, Visit&& visit) {
 template <class Visit>
 void for_cells(const Pool& pool, const PoolWindow& area, Visit&& visit) {
   for (std::int64_t row = area.first_row; row < area.row_end; row += pool.dilation.height)
-    for (std::int64_t column = area.first_column; column < area.column_end; column += pool.dilation.width) visit(row, column);
+    for (std::int64_t column = area.first_column; column < area.column_end; column += pool.dilation.width)
+      visit(row, column);
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ void reference_forward(const Pool& pool, const Tensor& input, const Parameters&,
   });
 }
 
-void reference_input_gradient(const Pool& pool, const Tensor& input, const Parameters&, const Tensor& above, Tensor& gradient) {
+void reference_input_gradient(const Pool& pool, const Tensor& input, const Parameters&, const Tensor& above,
+                              Tensor& gradient) {
   std::fill_n(gradient.buffer().data(), gradient.buffer().size(), 0.0F);
   for_outputs(pool, [&](std::int64_t c, std::int64_t y, std::int64_t x, const PoolWindow& area) {
     const float value = above.at(c, y, x);

@@ -26,7 +26,8 @@ Float4 mean(const Pool& pool, const PoolWindow& area, const Tensor& input, std::
 }
 
 // Whoever equals the largest value first takes the whole gradient.
-void spread_largest(const Pool& pool, const PoolWindow& area, const Tensor& input, std::int64_t c, Float4 left, Tensor& gradient) {
+void spread_largest(const Pool& pool, const PoolWindow& area, const Tensor& input, std::int64_t c, Float4 left,
+                    Tensor& gradient) {
   const Float4 best = largest(pool, area, input, c), none = splat(0);
   for (std::int64_t row = area.first_row; row < area.row_end; row += pool.dilation.height)
     for (std::int64_t column = area.first_column; column < area.column_end; column += pool.dilation.width) {
@@ -60,8 +61,8 @@ Result<void> forward(const Pool& pool, const Tensor& input, const Parameters&, T
   return {};
 }
 
-Result<void> input_gradient(const Pool& pool, const Tensor& input, const Parameters&, const Tensor& above, Tensor& gradient,
-                            Workspace&) {
+Result<void> input_gradient(const Pool& pool, const Tensor& input, const Parameters&, const Tensor& above,
+                            Tensor& gradient, Workspace&) {
   std::fill_n(gradient.buffer().data(), gradient.buffer().size(), 0.0F);
   const Shape shape = pool.output();
   for (std::int64_t y = 0; y < shape.height; ++y)
@@ -69,7 +70,8 @@ Result<void> input_gradient(const Pool& pool, const Tensor& input, const Paramet
       const PoolWindow area = window(pool, y, x);
       for (std::int64_t c = 0; c < shape.channels; c += lanes) {
         const float* from = above.pixel(y, x) + c;
-        if (from[0] == 0 && from[1] == 0 && from[2] == 0 && from[3] == 0) continue;  // a single neuron's gradient is mostly 0
+        if (from[0] == 0 && from[1] == 0 && from[2] == 0 && from[3] == 0)
+          continue;  // a single neuron's gradient is mostly 0
         if (pool.kind == Pool::Kind::maximum)
           spread_largest(pool, area, input, c, load(from), gradient);
         else

@@ -26,17 +26,19 @@ struct CrossEntropy {
 };
 
 void reference_forward(const Softmax& softmax, const Tensor& input, const Parameters& parameters, Tensor& output);
-void reference_input_gradient(const Softmax& softmax, const Tensor& input, const Parameters& parameters, const Tensor& above, Tensor& gradient);
+void reference_input_gradient(const Softmax& softmax, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient);
 void reference_forward(const CrossEntropy& loss, const Tensor& input, const Parameters& parameters, Tensor& output);
-void reference_input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                    Tensor& gradient);
+void reference_input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters& parameters,
+                              const Tensor& above, Tensor& gradient);
 
-Result<void> forward(const Softmax& softmax, const Tensor& input, const Parameters& parameters, Tensor& output, Workspace& workspace);
-Result<void> input_gradient(const Softmax& softmax, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace);
+Result<void> forward(const Softmax& softmax, const Tensor& input, const Parameters& parameters, Tensor& output,
+                     Workspace& workspace);
+Result<void> input_gradient(const Softmax& softmax, const Tensor& input, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace);
 Result<void> forward(const CrossEntropy& loss, const Tensor& input, const Parameters& parameters, Tensor& output,
                      Workspace& workspace);
-Result<void> input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters& parameters, const Tensor& above,
-                            Tensor& gradient, Workspace& workspace);
+Result<void> input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters& parameters,
+                            const Tensor& above, Tensor& gradient, Workspace& workspace);
 
 }  // namespace stride::tensor

@@ -37,11 +37,13 @@ void for_pixels(const Shape& shape, Visit&& visit) {
 void reference_forward(const Softmax& softmax, const Tensor& input, const Parameters&, Tensor& output) {
   for_pixels(softmax.input, [&](std::int64_t y, std::int64_t x) {
     const Distribution result = distribution(input.pixel(y, x), softmax.input.channels);
-    for (std::int64_t c = 0; c < softmax.input.channels; ++c) output.at(c, y, x) = static_cast<float>(result.probabilities[c]);
+    for (std::int64_t c = 0; c < softmax.input.channels; ++c)
+      output.at(c, y, x) = static_cast<float>(result.probabilities[c]);
   });
 }
 
-void reference_input_gradient(const Softmax& softmax, const Tensor& input, const Parameters&, const Tensor& above, Tensor& gradient) {
+void reference_input_gradient(const Softmax& softmax, const Tensor& input, const Parameters&, const Tensor& above,
+                              Tensor& gradient) {
   for_pixels(softmax.input, [&](std::int64_t y, std::int64_t x) {
     const Distribution result = distribution(input.pixel(y, x), softmax.input.channels);
     double mean = 0;
@@ -56,10 +58,12 @@ void reference_forward(const CrossEntropy& loss, const Tensor& input, const Para
   output.at(0, 0, 0) = static_cast<float>(result.log_total - input.at(loss.target, 0, 0));
 }
 
-void reference_input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters&, const Tensor& above, Tensor& gradient) {
+void reference_input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters&, const Tensor& above,
+                              Tensor& gradient) {
   const Distribution result = distribution(input.pixel(0, 0), loss.input.channels);
   for (std::int64_t c = 0; c < loss.input.channels; ++c)
-    gradient.at(c, 0, 0) = static_cast<float>(above.at(0, 0, 0) * (result.probabilities[c] - (c == loss.target ? 1 : 0)));
+    gradient.at(c, 0, 0) =
+        static_cast<float>(above.at(0, 0, 0) * (result.probabilities[c] - (c == loss.target ? 1 : 0)));
 }
 
 }  // namespace stride::tensor

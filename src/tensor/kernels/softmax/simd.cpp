@@ -10,7 +10,8 @@ namespace {
 
 // exp(x - largest) into `to`; returns their sum.
 float exponentials(const float* from, std::int64_t count, float largest, float* to) {
-  for (std::int64_t c = 0; c < count; c += lanes) store_first(to + c, exponential(load(from + c) - splat(largest)), count - c);
+  for (std::int64_t c = 0; c < count; c += lanes)
+    store_first(to + c, exponential(load(from + c) - splat(largest)), count - c);
   float total = 0;
   for (std::int64_t c = 0; c < count; ++c) total += to[c];
   return total;
@@ -33,8 +34,8 @@ Result<void> forward(const Softmax& softmax, const Tensor& input, const Paramete
   return {};
 }
 
-Result<void> input_gradient(const Softmax& softmax, const Tensor& input, const Parameters&, const Tensor& above, Tensor& gradient,
-                            Workspace&) {
+Result<void> input_gradient(const Softmax& softmax, const Tensor& input, const Parameters&, const Tensor& above,
+                            Tensor& gradient, Workspace&) {
   for (std::int64_t y = 0; y < softmax.input.height; ++y)
     for (std::int64_t x = 0; x < softmax.input.width; ++x) {
       float* to = gradient.pixel(y, x);
@@ -47,7 +48,8 @@ Result<void> input_gradient(const Softmax& softmax, const Tensor& input, const P
   return {};
 }
 
-Result<void> forward(const CrossEntropy& loss, const Tensor& input, const Parameters&, Tensor& output, Workspace& workspace) {
+Result<void> forward(const CrossEntropy& loss, const Tensor& input, const Parameters&, Tensor& output,
+                     Workspace& workspace) {
   if (auto done = workspace.products.reserve(loss.input.channels); !done) return done;
   const float* from = input.pixel(0, 0);
   const float largest = *std::max_element(from, from + loss.input.channels);
@@ -56,8 +58,8 @@ Result<void> forward(const CrossEntropy& loss, const Tensor& input, const Parame
   return {};
 }
 
-Result<void> input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters&, const Tensor& above, Tensor& gradient,
-                            Workspace&) {
+Result<void> input_gradient(const CrossEntropy& loss, const Tensor& input, const Parameters&, const Tensor& above,
+                            Tensor& gradient, Workspace&) {
   float* to = gradient.pixel(0, 0);
   probabilities(input.pixel(0, 0), loss.input.channels, to);
   to[loss.target] -= 1;
