@@ -14,7 +14,7 @@ std::string text(const jobs::Job& job, const char* name, const char* fallback) {
   return found == job.parameters.end() ? fallback : found->second;
 }
 
-constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "image", "to"};
+constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "image", "picture", "to"};
 
 struct Held {
   std::string key;
@@ -54,10 +54,17 @@ Result<Recipe> Recipe::read(const jobs::Job& job) {
       model::Seeded{static_cast<std::uint64_t>(*seed), *initialisation, text(job, "drawn", "0") == "1"};
   recipe.seed = static_cast<std::uint64_t>(*seed);
   recipe.image = text(job, "image", "gratings");
+  recipe.picture = text(job, "picture", "");
   recipe.to = text(job, "to", recipe.spec.layers.empty() ? "" : recipe.spec.layers.back().name.c_str());
   for (const char* name : common)
     if (std::string_view(name) != "to") recipe.key += text(job, name, "") + '\n';
   return recipe;
+}
+
+Result<tensor::Tensor> make_input(const Recipe& recipe, tensor::Shape shape) {
+  if (recipe.picture.empty()) return model::make_picture(recipe.image, shape, recipe.seed);
+  auto picture = model::picture_from_bytes(recipe.picture, shape);
+  return picture ? std::move(picture) : Result<tensor::Tensor>(fail(picture.error().message, "picture"));
 }
 
 Result<Session> open_apart(const Recipe& recipe) {
@@ -65,7 +72,7 @@ Result<Session> open_apart(const Recipe& recipe) {
   if (!network) return std::unexpected(network.error());
   const auto layer = model::find_layer(network->layers(), recipe.to);
   if (!layer) return fail(layer.error().message, "to");
-  auto picture = model::make_picture(recipe.image, network->input_shape(), recipe.seed);
+  auto picture = make_input(recipe, network->input_shape());
   if (!picture) return std::unexpected(picture.error());
   if (auto set = network->set_input(std::move(*picture)); !set) return std::unexpected(set.error());
   return Session{std::make_shared<model::Network>(std::move(*network)), *layer};

@@ -4,7 +4,6 @@
 
 #include "engine/parameters.h"
 #include "engine/recipe.h"
-#include "model/pictures.h"
 
 namespace stride::engine {
 
@@ -22,7 +21,7 @@ Result<TeamBench> TeamBench::make(const jobs::Job& job, Clock clock) {
   if (!last) return fail(last.error().message, "to");
   auto member = model::Member::make(recipe->spec, recipe->settings, *last, *index, *count);
   if (!member) return std::unexpected(member.error());
-  auto picture = model::make_picture(recipe->image, layers->front().input(), recipe->seed);
+  auto picture = make_input(*recipe, layers->front().input());
   if (!picture) return std::unexpected(picture.error());
   TeamBench bench;
   bench.member_ = std::move(*member);

@@ -76,6 +76,19 @@ Result<tensor::Parameters> Network::parameters(std::size_t layer) {
   return tensor::Parameters{weights->weight.span(), weights->bias.span()};
 }
 
+Result<void> Network::pack(std::size_t layer, const tensor::Convolution& convolution,
+                           const tensor::Parameters& weights) {
+  std::int64_t left = settings_.packed_bytes;
+  for (const Prepared& each : prepared_)
+    if (each.packed && each.packed->algorithm().kind == tensor::Algorithm::Kind::winograd) left -= each.packed->bytes();
+  auto packed = tensor::PackedConvolution::make(convolution, weights, tensor::choose(convolution, left));
+  if (!packed)
+    packed = tensor::PackedConvolution::make(convolution, weights, {});  // memory is short: the smallest form
+  if (!packed) return fail(packed.error().message, layers_[layer].name);
+  prepared_[layer].packed = std::move(*packed);
+  return {};
+}
+
 Result<void> Network::prepare(std::size_t layer, bool backward) {
   if (layers_[layer].parameters.count() == 0) return {};
   const auto weights = parameters(layer);
@@ -84,10 +97,7 @@ Result<void> Network::prepare(std::size_t layer, bool backward) {
   if (convolution == nullptr) return {};
   Prepared& prepared = prepared_[layer];
   if (!backward && !prepared.packed) {
-    auto packed =
-        tensor::PackedConvolution::make(*convolution, *weights, tensor::choose(*convolution, settings_.packed_bytes));
-    if (!packed) return fail(packed.error().message, layers_[layer].name);
-    prepared.packed = std::move(*packed);
+    if (auto packed = pack(layer, *convolution, *weights); !packed) return packed;
   }
   if (backward && !prepared.gradient) {
     auto packed = tensor::PackedGradient::make(*convolution, *weights);

@@ -12,8 +12,8 @@ struct Settings {
   nn::Rounding rounding = nn::Rounding::floor;
   WeightSource weights = Seeded{};
   bool keep = true;  // all activations, as a gradient or a walk through the layers needs them; else only the newest
-  /// Memory that the transformed weights of one layer may take; beyond it plain ones are used, which are slower.
-  std::int64_t packed_bytes = 96 << 20;
+  /// Memory that all transformed weights together may take; beyond it plain ones are used, which are slower.
+  std::int64_t packed_bytes = 192 << 20;
 };
 
 /// A network with weights. Everything is made when it is first needed and kept: the parameters of a layer, its packed
@@ -54,6 +54,7 @@ class Network {
   };
   Result<void> compute(std::size_t layer, bool fuse_relu, const tensor::Tensor& input, tensor::Tensor& output);
   void forget_before(std::size_t layer);
+  Result<void> pack(std::size_t layer, const tensor::Convolution& convolution, const tensor::Parameters& weights);
 
   Settings settings_;
   std::vector<Layer> layers_;

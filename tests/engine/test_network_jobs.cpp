@@ -88,6 +88,22 @@ TEST_CASE("network jobs: a timing gives every layer its numbers") {
   CHECK(result.numbers.contains("layer.3.fc.ms"));
 }
 
+TEST_CASE("network jobs: a person's own picture goes in as bytes") {
+  const std::string tiny = R"({ "name": "t", "title": "t", "source": "s", "input": { "channels": 3, "size": 1 },
+    "layers": [ { "name": "conv1", "type": "conv", "out": 1, "kernel": 1 } ] })";
+  const auto with = [&](const char* size, const char* picture) {
+    return run({.kind = "input", .parameters = {{"network", tiny}, {"size", size}, {"picture", picture}}});
+  };
+  // Two pixels: black with full red, then 51, 102, 204.
+  const std::vector<float> two = with("1x2", "/wAAM2bM").tensor, expected{1, -0.6F, -1, -0.2F, -1, 0.6F};
+  REQUIRE(two.size() == expected.size());
+  for (std::size_t i = 0; i < two.size(); ++i) CHECK(std::abs(two[i] - expected[i]) < 1e-6F);
+  CHECK(with("1x1", "/wAA").tensor == std::vector<float>{1, -1, -1});
+  CHECK(with("1x2", "/wAA").error == "picture: expected 6 bytes (1 x 2 pixels of 3), found 3");
+  CHECK(with("1x1", "/w*A").error == "picture: expected base64");
+  CHECK(with("1x1", "/wA=").error == "picture: expected 3 bytes (1 x 1 pixels of 3), found 2");
+}
+
 TEST_CASE("network jobs: what is wrong comes as one line") {
   const auto error = [](const jobs::Job& wrong) { return run(wrong).error; };
   CHECK(error(job("forward", {{"to", "conv9"}})).starts_with("to: no layer is called 'conv9'; there are conv1, relu1"));
