@@ -148,7 +148,8 @@ std::vector<std::byte> TensorFile::bytes() const {
   std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
   text.append((8 - text.size() % 8) % 8, ' ');  // so that the floats are aligned in the file
   std::vector<std::byte> result(length_bytes + text.size() + offset);
-  for (std::size_t i = 0; i < length_bytes; ++i) result[i] = static_cast<std::byte>(text.size() >> (8 * i) & 0xff);
+  for (std::size_t i = 0; i < length_bytes; ++i)
+    result[i] = static_cast<std::byte>(std::uint64_t{text.size()} >> (8 * i) & 0xff);
   std::memcpy(result.data() + length_bytes, text.data(), text.size());
   std::byte* to = result.data() + length_bytes + text.size();
   for (const NamedTensor& tensor : tensors_) {

@@ -46,7 +46,8 @@ std::vector<float> normals(std::int64_t count, std::uint64_t stream) {
 std::vector<float> spaced(std::int64_t count, std::uint64_t stream) {
   Random random = Random::stream(7, stream);
   std::vector<float> values(static_cast<std::size_t>(count));
-  for (std::int64_t i = 0; i < count; ++i) values[i] = 0.03F * (static_cast<float>(i - count / 2) + 0.5F);
+  for (std::int64_t i = 0; i < count; ++i)
+    values[static_cast<std::size_t>(i)] = 0.03F * (static_cast<float>(i - count / 2) + 0.5F);
   for (std::size_t i = values.size(); i > 1; --i)
     std::swap(values[i - 1], values[random.below(static_cast<std::uint32_t>(i))]);
   return values;
@@ -55,9 +56,10 @@ std::vector<float> spaced(std::int64_t count, std::uint64_t stream) {
 // Parameters in memory that starts off the vectors' alignment.
 struct Held {
   std::vector<float> floats;
-  std::int64_t weights, biases;
-  Held(const Example& example, std::uint64_t stream) : weights(example.weights), biases(example.biases) {
-    floats = normals(weights + biases + 3, stream);
+  std::size_t weights, biases;
+  Held(const Example& example, std::uint64_t stream)
+      : weights(static_cast<std::size_t>(example.weights)), biases(static_cast<std::size_t>(example.biases)) {
+    floats = normals(example.weights + example.biases + 3, stream);
   }
   [[nodiscard]] Parameters view() const {
     const std::span<const float> all(floats);
@@ -192,8 +194,8 @@ TEST_CASE("kernels: the reference gradients agree with central differences") {
     const std::vector<float> by_parameters = parameter_gradient(of, example.reference_parameter_gradient);
     const std::span<const float> gradients(by_parameters);
     const ParameterGradients held = of.parameters.gradients();
-    check_slopes(of, held.weight, gradients.first(example.weights), largest(by_parameters));
-    check_slopes(of, held.bias, gradients.subspan(example.weights), largest(by_parameters));
+    check_slopes(of, held.weight, gradients.first(held.weight.size()), largest(by_parameters));
+    check_slopes(of, held.bias, gradients.subspan(held.weight.size()), largest(by_parameters));
   });
 }
 
