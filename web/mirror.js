@@ -18,6 +18,7 @@ const strideMirror = (root, { sentence }) => {
   rail.id = domId('drawer.panel');
   let dialog = null;      // {element, title, blocks}
   let toFocus = null;     // once it has its place
+  let hasNew = true;      // elements that have no place yet
   let beforeDialog = null;
   let hosted = null;      // the table row that the inspector stands under on a narrow screen
   let parts = new Map();  // id -> element
@@ -37,6 +38,7 @@ const strideMirror = (root, { sentence }) => {
     const target = made.focusable ?? made.element;
     target.id = domId(block.id);
     target.dataset.id = block.id;
+    hasNew = true;
     return { made, signature: signature(block) };
   };
 
@@ -77,6 +79,7 @@ const strideMirror = (root, { sentence }) => {
   const syncDialog = (context) => {
     const opens = page.dialog && !dialog;
     const closes = !page.dialog && dialog;
+    hasNew ||= opens || closes;
     if (opens) openDialog();
     if (closes) {
       dialog.element.parentElement.remove();
@@ -159,11 +162,13 @@ const strideMirror = (root, { sentence }) => {
     hostInspector(layout.arrangement === 'narrow');
     for (const [id, element] of parts) putOver(element, layout.rects[id]);
     cover(layout);
+    hasNew = false;
   };
 
   return {
     update,
     place,
+    hasNew: () => hasNew,
     settleFocus() {
       if (toFocus?.isConnected) toFocus.focus();
       toFocus = null;

@@ -87,7 +87,8 @@ constexpr Manual kManual = {
     .name = "check",
     .summary = "grade one answer as the tutor does",
     .synopsis =
-        "NETWORK [--size N | --size HxW | --id ID] [--rounding floor|ceil|exact]\n"
+        "NETWORK [--size N | --size HxW | --id ID]\n"
+        "[--rounding floor|ceil|exact]\n"
         "CELL ANSWER [--given CELL=ANSWER ...]",
     .description = R"(Grades what a student typed into one cell of a worksheet and prints a JSON object:
 

@@ -42,9 +42,10 @@ Run declare(::CLI::App& app) {
 
 constexpr Manual kManual = {
     .name = "facts",
-    .summary = "sizes, parameters and receptive fields of a network, with their derivations",
+    .summary = "sizes, parameters and receptive fields, each with its derivation",
     .synopsis =
-        "NETWORK [--size N | --size HxW | --id ID] [--rounding floor|ceil|exact]\n"
+        "NETWORK [--size N | --size HxW | --id ID]\n"
+        "[--rounding floor|ceil|exact]\n"
         "[--format text|json|csv|markdown] [-o FILE]",
     .description = R"(Prints what can be said about each named layer (convolutions, pools, linear layers)
 of a network at one input size: output (channels, height, width), parameters,

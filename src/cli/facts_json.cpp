@@ -56,6 +56,25 @@ ordered_json sides_json(const std::vector<nn::Interval>& intervals) {
   return sides;
 }
 
+std::string one_line(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+/// One line per member, and one per layer.
+std::string in_lines(const ordered_json& object) {
+  std::string text;
+  for (const auto& [name, value] : object.items()) {
+    text += (text.empty() ? "{\n  \"" : ",\n  \"") + name + "\": ";
+    if (name != "layers") {
+      text += one_line(value);
+      continue;
+    }
+    for (std::size_t i = 0; i < value.size(); ++i) text += (i == 0 ? "[\n    " : ",\n    ") + one_line(value[i]);
+    text += value.empty() ? "[]" : "\n  ]";
+  }
+  return text + "\n}\n";
+}
+
 }  // namespace
 
 std::string facts_json(const Report& report) {
@@ -78,7 +97,7 @@ std::string facts_json(const Report& report) {
     result["admissible"]["sizes"] = per_axis(sides_json(report.heights), sides_json(report.widths));
   }
   result["smallest_input"] = or_null(report.smallest_input);
-  return result.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return in_lines(result);
 }
 
 }  // namespace stride::cli

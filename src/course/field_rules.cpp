@@ -137,7 +137,13 @@ Derivations pooling_skipped(const Case& c) { return altered_pools_both_ways(c, t
 Derivations pooling_kernel_skipped(const Case& c) { return altered_pools_both_ways(c, false); }
 
 /// The image's own side where the field is wider.
-Derivations clipped_to_input(const Case& c) { return {derivation(symbol("n"), {{"n", c.image()}})}; }
+Derivations clipped_to_input(const Case& c) {
+  const auto right = way_to(c.values, {c.layer().name, "receptive_field"});
+  if (!right) return {};
+  const math::Rational field = c.vertical ? right->value.front() : right->value.back();
+  if (math::compare(field, c.image()) <= 0) return {derivation(Expr(field))};
+  return {derivation(symbol("n"), {{"n", c.image()}})};
+}
 
 /// Its number would give the side away, so it stays in symbols.
 Derivations area_given(const Case& c) {

@@ -34,7 +34,22 @@ Derivations here(const Case& c, const Expr& principle) {
   return {derivation(principle, std::move(numbers))};
 }
 
-Derivations no_plus_one(const Case& c) { return here(c, rounded(c, room(c) / s)); }
+/// Whether the stride leaves a remainder, so that the quotient is no whole number.
+bool leaves_remainder(const Case& c) {
+  for (const Derivation& way : here(c, room(c) / s)) {
+    const auto quotient = math::evaluate(math::substitute(way.principle, way.bindings));
+    return quotient && !quotient->is_integer();
+  }
+  return false;
+}
+
+/// Under `exact` the quotient may be given as it is, without the 1.
+Derivations no_plus_one(const Case& c) {
+  Derivations ways = here(c, rounded(c, room(c) / s));
+  if (c.values.rounding == nn::Rounding::exact && leaves_remainder(c))
+    for (Derivation& way : here(c, room(c) / s)) ways.push_back(std::move(way));
+  return ways;
+}
 Derivations plus_one_inside(const Case& c) { return here(c, rounded(c, (room(c) + 1) / s)); }
 Derivations padding_forgotten(const Case& c) { return here(c, rounded(c, less_window(c, n) / s) + 1); }
 Derivations padding_once(const Case& c) { return here(c, rounded(c, less_window(c, n + p) / s) + 1); }
@@ -43,7 +58,13 @@ Derivations kernel_not_subtracted(const Case& c) { return here(c, rounded(c, (n 
 Derivations divided_by_stride(const Case& c) { return here(c, rounded(c, n / s)); }
 Derivations rounded_up(const Case& c) { return here(c, math::ceil(room(c) / s) + 1); }
 Derivations rounded_down(const Case& c) { return here(c, math::floor(room(c) / s) + 1); }
-Derivations not_rounded(const Case& c) { return here(c, room(c) / s + 1); }
+/// With the 1 or without it: that the quotient isn't whole shows first.
+Derivations not_rounded(const Case& c) {
+  Derivations ways = here(c, room(c) / s + 1);
+  if (c.values.rounding != nn::Rounding::exact && leaves_remainder(c))
+    for (Derivation& way : here(c, room(c) / s)) ways.push_back(std::move(way));
+  return ways;
+}
 Derivations swapped(const Case& c) { return here(c, rounded(c, (n + Expr(2) * p - s) / extent(c)) + 1); }
 Derivations input_unchanged(const Case& c) { return here(c, n); }
 

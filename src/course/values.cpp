@@ -233,8 +233,9 @@ Values right_values(const Worksheet& sheet) {
       row.jump.value = Pair{facts.vertical.jump, facts.horizontal.jump};
     }
     row.parameters.value = facts.parameters;
-    row.neurons.value = facts.neurons;
-    row.macs.value = facts.macs;
+    // A linear layer's outputs are known even where `exact` gives no map before it.
+    row.neurons.value = facts.neurons ? facts.neurons : neurons_of(row);
+    row.macs.value = facts.macs ? facts.macs : macs_of(row);
     values.rows.push_back(std::move(row));
   }
   return values;

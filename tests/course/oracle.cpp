@@ -267,8 +267,8 @@ Slips Oracle::receptive_field(std::size_t row) const {
     slips["pooling-skipped"].insert(r);
     slips["pooling-kernel-skipped"].insert(r_windows);
   }
-  slips["clipped-to-input"] = {static_cast<double>(size)};
   const double field = right(r_above, j_above, layers[row], 1);
+  slips["clipped-to-input"] = {std::min(field, static_cast<double>(size))};
   slips["area-given"] = {field * field};
   return slips;
 }

@@ -141,6 +141,7 @@ TEST_CASE("without rounding, a size that does not come out") {
   CHECK(named(check(at, "conv1.output", "51")) == "rounded-down");
   CHECK(named(check(at, "conv1.output", "52")) == "rounded-up");
   CHECK(named(check(at, "conv1.output", "50")) == "no-plus-one plus-one-inside");
+  CHECK(named(check(at, "conv1.output", "50.25")) == "no-plus-one");
   CHECK(check(at, "conv1.output", "77").verdict == Verdict::wrong);
   CHECK(check(at, "conv1.output", "remainder 2").verdict == Verdict::unreadable);
   CHECK(check(at, "pool1.output", "none").verdict == Verdict::correct);

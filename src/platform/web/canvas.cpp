@@ -5,8 +5,25 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
+
+// Dear ImGui's back end asks for the state that it has to put back after it. In a browser each answer waits for the
+// graphics process, which may still be busy with the last frame; nothing else draws here, so the first state will do.
+extern "C" void glGetIntegerv(GLenum name, GLint* value) {
+  switch (name) {
+    case GL_MAJOR_VERSION: *value = 3; break;
+    case GL_ACTIVE_TEXTURE: *value = GL_TEXTURE0; break;
+    case GL_BLEND_SRC_RGB:
+    case GL_BLEND_SRC_ALPHA: *value = GL_ONE; break;
+    case GL_BLEND_EQUATION_RGB:
+    case GL_BLEND_EQUATION_ALPHA: *value = GL_FUNC_ADD; break;
+    case GL_VIEWPORT:
+    case GL_SCISSOR_BOX: std::fill_n(value, 4, 0); break;
+    default: *value = 0;
+  }
+}
 
 namespace stride::platform {
 
