@@ -209,7 +209,7 @@
     // A finger's click comes a little after it is lifted.
     addEventListener('pointerup', ({ pointerType }) => setTimeout(release, pointerType === 'mouse' ? 0 : 80), true);
     addEventListener('pointercancel', release, true);
-    for (const type of ['keydown', 'input', 'change', 'click']) addEventListener(type, () => { held = false; }, true);
+    for (const type of ['keydown', 'input', 'click']) addEventListener(type, () => { held = false; }, true);
     addEventListener('hashchange', () => {
       act({ kind: 'route', value: fragment() });
       closeDrawer();
