@@ -38,7 +38,7 @@ const strideBridge = async (compiled) => {
       app._stride_result(text(json), copy(bytes), bytes.length / 4);
     },
     page: () => JSON.parse(read(app._stride_page())),
-    layout: () => JSON.parse(read(app._stride_layout())),
+    layoutText: () => read(app._stride_layout()),
     wants: () => JSON.parse(read(app._stride_wants())),
     saved: () => read(app._stride_saved()),
     fragment: () => read(app._stride_fragment()),

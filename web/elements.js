@@ -222,10 +222,11 @@ const strideElements = (() => {
   };
 
   const figure = (block, { words }) => {
+    const title = make('p', { class: 'figure-title', 'aria-hidden': 'true' });  // it is the figure's name already
     const sentence = make('figcaption', { class: 'unseen' });
     const data = make('table', { class: 'unseen' });
     const hot = make('div', { class: 'hot' });
-    const element = make('figure', { class: 'leaf figure', role: 'figure', 'aria-describedby': domId(`${block.id}.sentence`) }, sentence, data);
+    const element = make('figure', { class: 'leaf figure', role: 'figure', 'aria-describedby': domId(`${block.id}.sentence`) }, title, sentence, data);
     sentence.id = domId(`${block.id}.sentence`);
     const areas = new Map();
     const parts = { [block.id]: element };
@@ -256,6 +257,7 @@ const strideElements = (() => {
       update(now) {
         set(outer, 'aria-label', now.title);
         set(element, 'aria-label', now.title);
+        write(title, now.title);
         write(sentence, now.sentence);
         const rows = JSON.stringify(now.table);
         if (rows !== written) data.replaceChildren(...dataTable(now.table));

@@ -18,6 +18,7 @@ const strideMirror = (root, { sentence }) => {
   rail.id = domId('drawer.panel');
   let dialog = null;      // {element, title, blocks}
   let toFocus = null;     // once it has its place
+  let hasNew = true;      // elements that have no place yet
   let beforeDialog = null;
   let hosted = null;      // the table row that the inspector stands under on a narrow screen
   let parts = new Map();  // id -> element
@@ -37,6 +38,7 @@ const strideMirror = (root, { sentence }) => {
     const target = made.focusable ?? made.element;
     target.id = domId(block.id);
     target.dataset.id = block.id;
+    hasNew = true;
     return { made, signature: signature(block) };
   };
 
@@ -77,6 +79,7 @@ const strideMirror = (root, { sentence }) => {
   const syncDialog = (context) => {
     const opens = page.dialog && !dialog;
     const closes = !page.dialog && dialog;
+    hasNew ||= opens || closes;
     if (opens) openDialog();
     if (closes) {
       dialog.element.parentElement.remove();
@@ -143,27 +146,22 @@ const strideMirror = (root, { sentence }) => {
     if (rect) ['--x', '--y', '--w', '--h'].forEach((name, index) => element.style.setProperty(name, `${rect[index]}px`));
   };
 
-  // Under a dialog or the open drawer nothing can be reached, and boxes show no text where they are covered.
+  // Under a dialog or the open drawer nothing can be reached; the text of the boxes there is drawn with the rest.
   const cover = ({ rects }) => {
-    const panel = rects.dialog ?? rects['drawer.panel'];
-    for (const part of [header, rail]) part.inert = Boolean(rects.dialog);
-    for (const part of [main, aside]) part.inert = Boolean(panel);
-    const meets = (rect) => rect[0] < panel[0] + panel[2] && rect[0] + rect[2] > panel[0] && rect[1] < panel[1] + panel[3] && rect[1] + rect[3] > panel[1];
-    for (const [id, element] of parts) {
-      if (!element.matches('input, select')) continue;
-      element.classList.toggle('covered', Boolean(panel && rects[id] && element.closest('[inert]') && meets(rects[id])));
-    }
+    for (const part of [main, aside]) part.inert = Boolean(rects.dialog ?? rects['drawer.panel']);
   };
 
   const place = (layout) => {
     hostInspector(layout.arrangement === 'narrow');
     for (const [id, element] of parts) putOver(element, layout.rects[id]);
     cover(layout);
+    hasNew = false;
   };
 
   return {
     update,
     place,
+    hasNew: () => hasNew,
     settleFocus() {
       if (toFocus?.isConnected) toFocus.focus();
       toFocus = null;

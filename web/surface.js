@@ -4,6 +4,7 @@
 
 const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
   const mostPixels = 8192;   // along one side; more than every screen, less than every limit
+  const wholePixels = 7e6;   // a document of so few pixels is covered whole, so that it is captured in one piece
   let place = { top: 0, height: 0 };
   let documentHeight = 0;
   let size = '';
@@ -24,7 +25,9 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
   const moveOver = () => {
     const view = visible();
     const r = ratio();
-    const height = Math.min(documentHeight, view.height * 2, mostPixels / r);
+    const affordable = wholePixels / (document.documentElement.clientWidth * r * r);
+    const enough = documentHeight <= affordable ? documentHeight : view.height * 1.5;
+    const height = Math.min(documentHeight, enough, mostPixels / r);
     const top = Math.min(Math.max(0, view.top - (height - view.height) / 2), Math.max(0, documentHeight - height));
     place = { top: Math.floor(top * r) / r, height: Math.ceil(height * r) / r };
     const pixels = [Math.min(mostPixels, Math.ceil(document.documentElement.clientWidth * r)), Math.round(place.height * r)];

@@ -76,14 +76,19 @@
       };
     };
 
+    let laidOut = '';
+    let layout = null;
     const layOut = () => {
       if (!surface) return;
-      const layout = bridge.layout();
+      surface.request();
+      const text = bridge.layoutText();
+      if (text === laidOut && !mirror.hasNew()) return;   // most keystrokes move nothing
+      laidOut = text;
+      layout = JSON.parse(text);
       const keep = anchor();
       surface.setHeight(layout.height);
       mirror.place(layout);
       keep();
-      surface.request();
     };
 
     const writePlace = () => {
@@ -204,7 +209,7 @@
     // A finger's click comes a little after it is lifted.
     addEventListener('pointerup', ({ pointerType }) => setTimeout(release, pointerType === 'mouse' ? 0 : 80), true);
     addEventListener('pointercancel', release, true);
-    for (const type of ['keydown', 'input', 'change', 'click']) addEventListener(type, () => { held = false; }, true);
+    for (const type of ['keydown', 'input', 'click']) addEventListener(type, () => { held = false; }, true);
     addEventListener('hashchange', () => {
       act({ kind: 'route', value: fragment() });
       closeDrawer();
@@ -223,7 +228,7 @@
     new ResizeObserver(viewportChanged).observe(document.documentElement);
     for (const query of [systemDark, coarse]) query.addEventListener('change', viewportChanged);
     addEventListener('resize', viewportChanged);
-    window.stride = { layout: bridge.layout, part: mirror.part };  // for tests and the curious: nothing here reads it
+    window.stride = { layout: () => layout, part: mirror.part };  // for tests and the curious: nothing here reads it
     performance.mark('stride-ready');
     document.documentElement.dataset.ready = 'yes';
   };

@@ -4,6 +4,7 @@
 //   page -> worker   {type: 'start', module}      a compiled WebAssembly.Module, first of all
 //                    {type: 'run', job}           the job's JSON
 //                    {type: 'cancel', key}        nothing more is sent for that key
+//                    {type: 'team', job, ports}   a timing with others: ports[i] leads to member i, none to oneself
 //   worker -> page   {type: 'ready'}
 //                    {type: 'result', json, tensor}   an ArrayBuffer, transferred; progress below 1: more will come
 //                    {type: 'error', message}     a message that couldn't be read; or, when `fatal`, the engine's end
@@ -26,7 +27,25 @@
     },
     onResult: (json, tensor) => self.postMessage({ type: 'result', json, tensor }, [tensor]),
     onError: (message) => report(message, false),
+    onPart(part) {
+      for (const port of team) port?.postMessage(part);
+    },
   });
+
+  // The other members of a team; what they send before this one is ready waits in the queue of their port.
+  let team = [];
+  const join = (instance, { job, ports }) => {
+    team = ports;
+    instance._stride_team_start(instance.stringToNewUTF8(job));
+    ports.forEach((port, from) => {
+      if (port) port.onmessage = ({ data }) => {
+        const part = new Float32Array(data);
+        const place = instance._stride_team_place(part.length);
+        instance.HEAPF32.set(part, place >>> 2);
+        instance._stride_team_receive(from, place, part.length);
+      };
+    });
+  };
 
   // A message to ourselves queues behind what the page has sent meanwhile, and isn't held back as timers are.
   const turn = new MessageChannel();
@@ -54,6 +73,9 @@
         instance._stride_run(instance.stringToNewUTF8(message.job));
         schedule();
       });
+    },
+    team(message) {
+      use((instance) => join(instance, message));
     },
     cancel(message) {
       use((instance) => instance._stride_cancel(instance.stringToNewUTF8(message.key)));

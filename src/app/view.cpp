@@ -60,6 +60,21 @@ page::Dialog help(const Content& content) {
 
 }  // namespace
 
+namespace {
+
+page::Words words(const Text& text) {
+  return {.play = text.get("page.play"),
+          .pause = text.get("page.pause"),
+          .step = text.get("page.step"),
+          .step_back = text.get("page.step_back"),
+          .position = text.get("page.position"),
+          .menu = text.get("page.menu"),
+          .inspector = text.get("page.inspector"),
+          .data = text.get("page.data")};
+}
+
+}  // namespace
+
 page::Page view(const Content& content, const State& state, const jobs::Results& results) {
   const labs::Lab* found = labs::find_lab(state.lab);
   const labs::Lab& lab = found != nullptr ? *found : *labs::all_labs().front();
@@ -67,6 +82,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   result.header = header(content, state);
   for (Block& block : settings(content, lab, state)) result.rail.push_back(std::move(block));
   if (state.dialog == "help") result.dialog = help(content);
+  result.words = words(content.text);
   result.status = state.status;
   result.focus = state.focus;
   result.theme = labs::value_of(lab, state, "theme");

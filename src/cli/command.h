@@ -30,6 +30,9 @@ Command networks_command();
 Command facts_command();
 Command check_command();
 Command show_command();
+Command forward_command();
+Command gradient_command();
+Command bench_command();
 Command rnn_command();
 
 /// All commands, in the order of the manual: a new one is a file and a line in this list.

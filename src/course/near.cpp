@@ -24,7 +24,9 @@ struct Near {
     return place ? &occasion.right.rows[*place] : nullptr;
   }
   [[nodiscard]] bool is_size() const { return kind_of(occasion.cell.column) == AnswerKind::sizes; }
-  [[nodiscard]] bool has_one_number() const { return answer.values.size() == 1 && right.value.size() == 1; }
+  [[nodiscard]] bool has_one_number() const {
+    return answer.along(true) == answer.along(false) && right.value.size() == 1;
+  }
   [[nodiscard]] std::int64_t typed() const { return answer.values.front().numerator(); }
   [[nodiscard]] std::int64_t wanted() const { return right.value.front().numerator(); }
 };
@@ -189,7 +191,8 @@ Note one_off(const Near& near) {
   if (!near.has_one_number()) return "";
   const auto apart = checked_subtract(near.typed(), near.wanted());
   if (!apart || (*apart != 1 && *apart != -1)) return "";
-  return near.text().get(near.is_size() ? "course.near.one_off_size" : "course.near.one_off_count");
+  return near.text().get(near.occasion.cell.column == "output" ? "course.near.one_off_size"
+                                                               : "course.near.one_off_count");
 }
 
 Note too_large_or_small(const Near& near) {

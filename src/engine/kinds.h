@@ -9,6 +9,25 @@ namespace stride::engine {
 /// `gflops` (median of the slices), `gflops_max`, `slices` (done so far).
 Result<Work> start_peak(const jobs::Job& job, const Clock& clock);
 
+// The jobs on networks; recipe.h says which parameters they share. Tensors are in C, H, W order.
+
+/// The picture that goes in; numbers as for `forward`.
+Result<Work> start_input(const jobs::Job& job, const Clock& clock);
+/// The weights of layer `to` in PyTorch's order, or with `bias` = 1 its biases. Numbers: `axes` and `axis.0`, `axis.1`,
+/// ...
+Result<Work> start_weights(const jobs::Job& job, const Clock& clock);
+/// The activations of layer `to`. Numbers: `channels`, `height`, `width`, `bytes` (held for this network).
+Result<Work> start_forward(const jobs::Job& job, const Clock& clock);
+/// The gradient by the input of one neuron of layer `to`: `channel`, `y`, `x`, each the centre neuron's unless given.
+Result<Work> start_gradient(const jobs::Job& job, const Clock& clock);
+/// The effective receptive field (Luo et al. 2016) of the centre neuron of layer `to`: energy (H, W), averaged over
+/// `seeds` networks with inputs of their own; partial results after each. Numbers: `seeds`, `centre_y`, `centre_x`,
+/// `radius_95`.
+Result<Work> start_field(const jobs::Job& job, const Clock& clock);
+/// Times `runs` passes to layer `to`, with `backward` = 1 also back from its centre neuron. Numbers: `total_ms.median`,
+/// `.p90`, `.min`, `backward_ms.median`, and `layer.INDEX.NAME.ms` and `.gflops`; the tensor is the output.
+Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
+
 /// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma,
 /// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values.
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock);

@@ -15,14 +15,16 @@ inline std::string step_id(std::string_view figure) { return std::string(figure)
 inline std::string scrub_id(std::string_view figure) { return std::string(figure) + ".scrub"; }
 
 // Text that is drawn as part of a block: a table's column header, a callout's title, the caption over a control.
-inline std::string column_id(std::string_view table, std::size_t column) { return std::string(table) + ".column." + std::to_string(column); }
+inline std::string column_id(std::string_view table, std::size_t column) {
+  return std::string(table) + ".column." + std::to_string(column);
+}
 inline std::string title_id(std::string_view callout) { return std::string(callout) + ".title"; }
 inline std::string caption_id(std::string_view control) { return std::string(control) + ".caption"; }
 
 // The frame of the page.
 inline constexpr std::string_view brand_id = "brand";
-inline constexpr std::string_view drawer_id = "drawer";        // the button that opens and closes the rail on a phone
-inline constexpr std::string_view dialog_id = "dialog";        // the dialog's panel
+inline constexpr std::string_view drawer_id = "drawer";  // the button that opens and closes the rail on a phone
+inline constexpr std::string_view dialog_id = "dialog";  // the dialog's panel
 inline constexpr std::string_view dialog_title_id = "dialog.title";
 
 }  // namespace stride::page

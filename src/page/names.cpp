@@ -18,7 +18,7 @@ std::string_view name_of(const std::array<std::string_view, count>& names, Enum 
 
 std::string_view kind_name(const Block& block) {
   constexpr std::array<std::string_view, std::variant_size_v<decltype(Block::body)>> names = {
-      "heading", "prose",  "formula", "answer", "combobox", "toggle", "button",    "link",
+      "heading", "prose",  "formula", "answer", "combobox", "toggle",   "button",    "link",
       "table",   "figure", "callout", "card",   "line",     "progress", "disclosure"};
   return name_of(names, block.body.index());
 }

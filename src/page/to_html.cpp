@@ -31,11 +31,20 @@ std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      default: result += c;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        result += c;
     }
   }
   return result;
@@ -53,11 +62,21 @@ std::string inline_html(const Inlines& text) {
   std::string result;
   for (const Inline& part : text) {
     switch (part.kind) {
-      case Inline::Kind::strong: result += element("strong", escaped(part.text)); break;
-      case Inline::Kind::code: result += element("code", escaped(part.text)); break;
-      case Inline::Kind::soft: result += element("span", escaped(part.text), of_class("soft")); break;
-      case Inline::Kind::math: result += part.expr ? math::to_mathml(*part.expr) : std::string(); break;
-      case Inline::Kind::plain: result += escaped(part.text); break;
+      case Inline::Kind::strong:
+        result += element("strong", escaped(part.text));
+        break;
+      case Inline::Kind::code:
+        result += element("code", escaped(part.text));
+        break;
+      case Inline::Kind::soft:
+        result += element("span", escaped(part.text), of_class("soft"));
+        break;
+      case Inline::Kind::math:
+        result += part.expr ? math::to_mathml(*part.expr) : std::string();
+        break;
+      case Inline::Kind::plain:
+        result += escaped(part.text);
+        break;
     }
   }
   return result;
@@ -91,7 +110,8 @@ struct Html {
   std::string operator()(const AnswerBox& box) const {
     const std::string caption = box.caption.empty() ? "" : escaped(box.caption) + " ";
     const std::string mark(sign(box.verdict));
-    return element("span", caption + element("span", escaped(box.value.empty() ? "\u00a0" : box.value), of_class("answer")) +
+    return element("span", caption +
+                               element("span", escaped(box.value.empty() ? "\u00a0" : box.value), of_class("answer")) +
                                (mark.empty() ? "" : " " + mark));
   }
   std::string operator()(const Combobox& combobox) const {
@@ -112,11 +132,12 @@ struct Html {
     for (const Row& row : table.rows) {
       std::string cells;
       for (std::size_t cell = 0; cell < row.cells.size(); ++cell)
-        cells += cell == 0 ? element("th", html_of(row.cells[cell]), "scope=\"row\"") : element("td", html_of(row.cells[cell]));
+        cells += cell == 0 ? element("th", html_of(row.cells[cell]), "scope=\"row\"")
+                           : element("td", html_of(row.cells[cell]));
       rows += element("tr", cells, row.total ? of_class("total") : std::string()) + "\n";
     }
-    return element("table", element("caption", escaped(table.caption)) + element("thead", element("tr", columns)) + "\n" +
-                                element("tbody", rows));
+    return element("table", element("caption", escaped(table.caption)) + element("thead", element("tr", columns)) +
+                                "\n" + element("tbody", rows));
   }
   std::string operator()(const Figure& figure) const {
     const std::string caption = element("strong", escaped(figure.title)) + " " + escaped(figure.sentence);
@@ -132,7 +153,8 @@ struct Html {
     return element("p", escaped(progress.label) + ": " + std::to_string(std::lround(100 * progress.fraction)) + " %");
   }
   std::string operator()(const Disclosure& disclosure) const {
-    return element("p", element("strong", escaped(disclosure.label))) + (disclosure.open ? html_of(disclosure.blocks) : "");
+    return element("p", element("strong", escaped(disclosure.label))) +
+           (disclosure.open ? html_of(disclosure.blocks) : "");
   }
 };
 
@@ -150,8 +172,8 @@ std::string html_of(const Blocks& blocks) {
 std::string to_html(const Page& page) {
   const std::string inspector = html_of(page.inspector);
   return "<!DOCTYPE html>\n<html lang=\"" + escaped(page.language) + "\">\n<head>\n" + std::string(head) +
-         element("title", escaped(page.title)) + "\n</head>\n<body>\n" + element("main", "\n" + html_of(page.main)) + "\n" +
-         (inspector.empty() ? "" : element("aside", "\n" + inspector) + "\n") + "</body>\n</html>\n";
+         element("title", escaped(page.title)) + "\n</head>\n<body>\n" + element("main", "\n" + html_of(page.main)) +
+         "\n" + (inspector.empty() ? "" : element("aside", "\n" + inspector) + "\n") + "</body>\n</html>\n";
 }
 
 }  // namespace stride::page

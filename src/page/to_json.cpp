@@ -27,7 +27,8 @@ struct Fields {
     return {{"text", std::move(text)}, {"tone", to_string(prose.tone)}};
   }
   json operator()(const Formula& formula) const {
-    return {{"mathml", math::to_mathml(formula.expr, true)}, {"text", math::to_text(formula.expr)}, {"note", formula.note}};
+    return {
+        {"mathml", math::to_mathml(formula.expr, true)}, {"text", math::to_text(formula.expr)}, {"note", formula.note}};
   }
   json operator()(const AnswerBox& box) const {
     return {{"label", box.label},
@@ -47,16 +48,22 @@ struct Fields {
   }
   json operator()(const Toggle& toggle) const { return {{"label", toggle.label}, {"on", toggle.on}}; }
   json operator()(const Button& button) const {
-    return {{"label", button.label}, {"name", button.name}, {"look", to_string(button.look)},
-            {"enabled", button.enabled}, {"shortcut", button.shortcut}};
+    return {{"label", button.label},
+            {"name", button.name},
+            {"look", to_string(button.look)},
+            {"enabled", button.enabled},
+            {"shortcut", button.shortcut}};
   }
   json operator()(const Link& link) const {
-    return {{"label", link.label}, {"fragment", link.fragment}, {"current", link.current},
+    return {{"label", link.label},
+            {"fragment", link.fragment},
+            {"current", link.current},
             {"progress", link.progress ? json(*link.progress) : json(nullptr)}};
   }
   json operator()(const Table& table) const {
     json columns = json::array(), rows = json::array();
-    for (const Column& column : table.columns) columns.push_back({{"label", column.label}, {"role", to_string(column.role)}});
+    for (const Column& column : table.columns)
+      columns.push_back({{"label", column.label}, {"role", to_string(column.role)}});
     for (const Row& row : table.rows) {
       json cells = json::array();
       for (const Blocks& cell : row.cells) cells.push_back(list(cell));
@@ -83,7 +90,9 @@ struct Fields {
   }
   json operator()(const Card& card) const { return {{"blocks", list(card.blocks)}}; }
   json operator()(const Line& line) const { return {{"blocks", list(line.blocks)}, {"spread", line.spread}}; }
-  json operator()(const Progress& progress) const { return {{"label", progress.label}, {"fraction", progress.fraction}}; }
+  json operator()(const Progress& progress) const {
+    return {{"label", progress.label}, {"fraction", progress.fraction}};
+  }
   json operator()(const Disclosure& disclosure) const {
     return {{"label", disclosure.label}, {"open", disclosure.open}, {"blocks", list(disclosure.blocks)}};
   }
@@ -101,7 +110,7 @@ json list(const Blocks& blocks) {
 }
 
 json words_json(const Words& words) {
-  return {{"play", words.play},         {"pause", words.pause},       {"step", words.step},
+  return {{"play", words.play},           {"pause", words.pause},       {"step", words.step},
           {"step_back", words.step_back}, {"position", words.position}, {"menu", words.menu},
           {"inspector", words.inspector}, {"data", words.data}};
 }

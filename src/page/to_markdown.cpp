@@ -23,11 +23,19 @@ std::string line_of(const Inlines& text) {
   std::string result;
   for (const Inline& part : text) {
     switch (part.kind) {
-      case Inline::Kind::strong: result += "**" + escaped(part.text) + "**"; break;
-      case Inline::Kind::code: result += quoted_code(part.text); break;
-      case Inline::Kind::math: result += part.expr ? quoted_code(math::to_text(*part.expr)) : std::string(); break;
+      case Inline::Kind::strong:
+        result += "**" + escaped(part.text) + "**";
+        break;
+      case Inline::Kind::code:
+        result += quoted_code(part.text);
+        break;
+      case Inline::Kind::math:
+        result += part.expr ? quoted_code(math::to_text(*part.expr)) : std::string();
+        break;
       case Inline::Kind::plain:
-      case Inline::Kind::soft: result += escaped(part.text); break;
+      case Inline::Kind::soft:
+        result += escaped(part.text);
+        break;
     }
   }
   return result;

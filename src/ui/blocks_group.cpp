@@ -161,7 +161,7 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
                      : std::ranges::all_of(parts, [](const Block& part) { return boxed_button(part) != nullptr; }) ? 8
                                                                                                                    : 14;
   // On a phone boxes stand in two columns, and so do a few buttons.
-  const double column = width >= 230 ? (width - gap) / 2 : width;
+  const double column = width >= 292 ? (width - gap) / 2 : width;
   const double share = (width - gap * static_cast<double>(parts.size() - 1)) /
                        static_cast<double>(std::max<std::size_t>(1, parts.size()));
   const bool shares =

@@ -109,7 +109,7 @@ test('touch targets are 44 px high', async () => {
 });
 
 test('forced colours and print show the elements themselves', async () => {
-  const student = await visit(at, { forcedColors: 'active' });
+  const student = await visit(at, { forcedColors: 'active', dark: true });
   const { page } = student;
   await typeId(page);
   const shown = () => page.evaluate(() => ({
@@ -121,6 +121,8 @@ test('forced colours and print show the elements themselves', async () => {
   await page.emulateMedia({ media: 'print', forcedColors: 'none' });
   const print = await shown();
   assert.deepEqual([print.canvas, print.position], ['none', 'static']);
-  assert.notEqual(print.color, 'rgba(0, 0, 0, 0)');
+  assert.equal(print.color, 'rgb(27, 30, 36)', 'dark ink, whatever the theme');
+  assert.ok(await box(page, 'conv1 output size').isVisible());
+  assert.ok(!await page.getByRole('button', { name: 'Print' }).isVisible());
   await student.close();
 });

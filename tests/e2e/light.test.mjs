@@ -47,7 +47,7 @@ test('from navigation to a page that can be used: under a second', async (t) => 
   assert.ok(Math.min(...times) < 1000, `${times}`);
 });
 
-test('a typed character is shown, checked and drawn within 16 ms', async (t) => {
+test('a typed character has gone through state, page and mirror within 16 ms', async (t) => {
   const student = await visit(at);
   const { page } = student;
   await typeId(page);

@@ -10,9 +10,9 @@ namespace stride::labs::layer_sizes {
 
 namespace {
 
-std::string student_id_problem(const Content&, std::string_view value) {
+std::string student_id_problem(const Content& content, std::string_view value) {
   if (value.empty()) return "";
-  const auto id = course::parse_student_id(value);
+  const auto id = course::parse_student_id(value, content.text);
   return id ? "" : id.error().message;
 }
 

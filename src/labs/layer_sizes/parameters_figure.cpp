@@ -29,7 +29,7 @@ std::optional<page::Figure> parameters_figure(const Content& content, const Shee
   figure.sentence =
       text.get("layer_sizes.bars.sentence", {{"open", std::to_string(bars.size())}, {"asked", std::to_string(asked)}});
   figure.height = 24.0 * static_cast<double>(bars.size()) + 16;
-  figure.x = {.label = "", .low = -0.16, .high = 1.24};
+  figure.x = {.label = "", .low = -0.22, .high = 1.24};
   figure.y = {.label = "", .low = 0, .high = static_cast<double>(bars.size())};
   figure.table.columns = {text.get("layer_sizes.table.layer"), text.get("layer_sizes.column.parameters.title")};
   for (std::size_t i = 0; i < bars.size(); ++i) {

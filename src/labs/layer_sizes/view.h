@@ -12,6 +12,11 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
 std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&,
                                    std::string_view id, double t);
 
+/// Who is at work on what: student ID, input size, network, rounding.
+page::Block setup(const Content& content, const State& state, const Sheet& sheet);
+page::Table worksheet_table(const Content& content, const State& state, const Sheet& sheet);
+page::Block answer_box(const Content& content, const State& state, const Sheet& sheet, const course::CellId& cell);
+
 /// What is said about the current cell: feedback, the slips it may have been, help as far as asked for.
 page::Blocks inspector(const Content& content, const State& state, const Sheet& sheet);
 

@@ -161,7 +161,7 @@ std::optional<page::Figure> window_figure(const Content& content, const Sheet& s
   figure.x = {.label = "", .low = 0, .high = 1};
   figure.y = {.label = "", .low = 0, .high = 1.27};
   figure.marks.push_back(
-      {page::TextMark{.at = {0, 0.03},
+      {page::TextMark{.at = {0, 0.015},
                       .text = text.get("layer_sizes.window.stride", {{"stride", std::to_string(s.stride.width)}}),
                       .ink = Ink::soft,
                       .align_x = 0,

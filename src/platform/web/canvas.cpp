@@ -5,8 +5,36 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
+
+// Dear ImGui's back end asks for the state that it has to put back after it. In a browser each answer waits for the
+// graphics process, which may still be busy with the last frame; nothing else draws here, so the first state will do.
+extern "C" void glGetIntegerv(GLenum name, GLint* value) {
+  switch (name) {
+    case GL_MAJOR_VERSION:
+      *value = 3;
+      break;
+    case GL_ACTIVE_TEXTURE:
+      *value = GL_TEXTURE0;
+      break;
+    case GL_BLEND_SRC_RGB:
+    case GL_BLEND_SRC_ALPHA:
+      *value = GL_ONE;
+      break;
+    case GL_BLEND_EQUATION_RGB:
+    case GL_BLEND_EQUATION_ALPHA:
+      *value = GL_FUNC_ADD;
+      break;
+    case GL_VIEWPORT:
+    case GL_SCISSOR_BOX:
+      std::fill_n(value, 4, 0);
+      break;
+    default:
+      *value = 0;
+  }
+}
 
 namespace stride::platform {
 
@@ -14,8 +42,8 @@ namespace {
 
 // Wheel and touch are the document's: SDL would keep them from it, since it cancels every event that it takes.
 void leave_to_document() {
-  for (const auto type : {SDL_MOUSEWHEEL, SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP, SDL_FINGERDOWN, SDL_FINGERUP, SDL_FINGERMOTION,
-                          SDL_KEYDOWN, SDL_KEYUP, SDL_TEXTINPUT})
+  for (const auto type : {SDL_MOUSEWHEEL, SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP, SDL_FINGERDOWN, SDL_FINGERUP,
+                          SDL_FINGERMOTION, SDL_KEYDOWN, SDL_KEYUP, SDL_TEXTINPUT})
     SDL_EventState(type, SDL_IGNORE);
 }
 
@@ -53,8 +81,10 @@ void Canvas::read_pointer() {
   SDL_Event event;
   while (SDL_PollEvent(&event) != 0) {
     if (event.type == SDL_MOUSEMOTION)
-      io.AddMousePosEvent(static_cast<float>(event.motion.x / pixel_ratio_), static_cast<float>(event.motion.y / pixel_ratio_));
-    if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_LEAVE) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+      io.AddMousePosEvent(static_cast<float>(event.motion.x / pixel_ratio_),
+                          static_cast<float>(event.motion.y / pixel_ratio_));
+    if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_LEAVE)
+      io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   }
 }
 

@@ -33,10 +33,10 @@ struct Tutor {
   std::unique_ptr<ui::View> view;  // none in the plain page
   ui::Viewport viewport;
   bool system_dark = false;
-  double scroll = 0;               // the visible part's top
-  bool damaged = false;            // what was saved could be read in part only
+  double scroll = 0;     // the visible part's top
+  bool damaged = false;  // what was saved could be read in part only
   page::Page page;
-  std::string answer;              // the text that was asked for last
+  std::string answer;  // the text that was asked for last
 };
 
 Tutor& tutor() {
@@ -107,7 +107,8 @@ EMSCRIPTEN_KEEPALIVE bool stride_open() {
   return true;
 }
 
-EMSCRIPTEN_KEEPALIVE void stride_viewport(double width, double height, double pixel_ratio, bool touch, bool system_dark) {
+EMSCRIPTEN_KEEPALIVE void stride_viewport(double width, double height, double pixel_ratio, bool touch,
+                                          bool system_dark) {
   Tutor& t = tutor();
   t.viewport = {.width = width, .height = height, .pixel_ratio = pixel_ratio, .touch = touch};
   t.system_dark = system_dark;
@@ -148,7 +149,9 @@ EMSCRIPTEN_KEEPALIVE void stride_drawer(bool open) {
   if (tutor().view != nullptr) tutor().view->set_drawer(open);
 }
 
-EMSCRIPTEN_KEEPALIVE void stride_canvas(int width, int height, double pixel_ratio) { tutor().canvas.resize(width, height, pixel_ratio); }
+EMSCRIPTEN_KEEPALIVE void stride_canvas(int width, int height, double pixel_ratio) {
+  tutor().canvas.resize(width, height, pixel_ratio);
+}
 
 EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height) {
   Tutor& t = tutor();
@@ -158,7 +161,9 @@ EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height) {
 EMSCRIPTEN_KEEPALIVE void stride_restore_canvas() { tutor().canvas.restore(); }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_page() { return give(page::to_json(tutor().page)); }
-EMSCRIPTEN_KEEPALIVE const char* stride_layout() { return give(tutor().view != nullptr ? tutor().view->layout_json() : "null"); }
+EMSCRIPTEN_KEEPALIVE const char* stride_layout() {
+  return give(tutor().view != nullptr ? tutor().view->layout_json() : "null");
+}
 EMSCRIPTEN_KEEPALIVE const char* stride_saved() { return give(app::save(tutor().state)); }
 EMSCRIPTEN_KEEPALIVE const char* stride_fragment() { return give(app::fragment(tutor().state)); }
 EMSCRIPTEN_KEEPALIVE const char* stride_clipboard(char* format) {

@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/random.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "tensor/kernels/list.h"
+
+namespace stride::cli {
+namespace {
+
+struct Options {
+  std::string filter, format = "text";
+};
+
+struct Timing {
+  std::string kernel, example;
+  double milliseconds = 0, gflops = 0;
+};
+
+double now() {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::vector<float> values(std::int64_t count, std::uint64_t stream) {
+  Random random = Random::stream(1, stream);
+  std::vector<float> result(static_cast<std::size_t>(count));
+  for (float& value : result) value = static_cast<float>(random.uniform() - 0.5);
+  return result;
+}
+
+// The median of at least seven runs and 0.2 s.
+Result<Timing> time(const tensor::Kernel& kernel, const tensor::Example& example) {
+  const std::vector<float> weight = values(example.weights, 1), bias = values(example.biases, 2);
+  const auto input = tensor::Tensor::from_chw(values(example.input.count(), 3), example.input);
+  auto output = tensor::Tensor::make(example.output);
+  if (!input || !output) return std::unexpected((input ? output : input).error());
+  tensor::Workspace workspace;
+  std::vector<double> taken;
+  const double begin = now();
+  for (int run = -1; run < 7 || now() - begin < 200; ++run) {  // one to warm up
+    const double start = now();
+    if (auto done = example.forward(*input, {weight, bias}, *output, workspace); !done)
+      return std::unexpected(done.error());
+    if (run >= 0) taken.push_back(now() - start);
+  }
+  std::ranges::sort(taken);
+  const double middle = taken[taken.size() / 2];
+  return Timing{kernel.name, example.name, middle, 2e-6 * static_cast<double>(example.macs) / middle};
+}
+
+std::string as_json(const std::vector<Timing>& timings) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Timing& each : timings)
+    list.push_back(
+        {{"kernel", each.kernel}, {"example", each.example}, {"ms", each.milliseconds}, {"gflops", each.gflops}});
+  return list.dump(2) + "\n";
+}
+
+std::string as_text(const std::vector<Timing>& timings) {
+  std::string text;
+  for (const Timing& each : timings) {
+    char numbers[64];
+    std::snprintf(numbers, sizeof numbers, "%10.3f ms %8.1f GFLOP/s  ", each.milliseconds, each.gflops);
+    text.append(numbers).append(each.kernel).append(": ").append(each.example).append("\n");
+  }
+  return text;
+}
+
+Result<void> bench(const Options& options) {
+  if (options.format != "text" && options.format != "json")
+    return fail("expected text or json, found \"" + options.format + "\"", "--format");
+  std::vector<Timing> timings;
+  for (const tensor::Kernel& kernel : tensor::kernels())
+    for (const tensor::Example& example : kernel.benches) {
+      if ((kernel.name + ": " + example.name).find(options.filter) == std::string::npos) continue;
+      const auto timing = time(kernel, example);
+      if (!timing) return std::unexpected(timing.error());
+      timings.push_back(*timing);
+    }
+  if (timings.empty()) return fail("no kernel's name contains \"" + options.filter + "\"", "--filter");
+  return write_output("", options.format == "json" ? as_json(timings) : as_text(timings));
+}
+
+Run declare(::CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("--filter", options->filter, "Only kernels whose name or example contains this.")->type_name("NAME");
+  app.add_option("--format", options->format, "text (default) or json.")->type_name("text|json");
+  return [options] { return bench(*options); };
+}
+
+constexpr Manual kManual = {
+    .name = "bench",
+    .summary = "how fast the kernels run natively on this machine",
+    .synopsis = "[--filter NAME] [--format text|json]",
+    .description = R"(Times every kernel forward at sizes that networks have, one thread, and prints the
+median in milliseconds and GFLOP/s by the plain formula (2 per multiply-add): what
+needs fewer multiplications can pass the machine's peak. bench.html does whole
+networks in a browser.)",
+    .examples = R"(stride bench
+stride bench --filter conv2 --format json)",
+};
+
+}  // namespace
+
+Command bench_command() { return {kManual, declare}; }
+
+}  // namespace stride::cli

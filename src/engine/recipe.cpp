@@ -1,0 +1,94 @@
+#include "engine/recipe.h"
+
+#include <array>
+
+#include "engine/parameters.h"
+#include "model/pictures.h"
+
+namespace stride::engine {
+
+namespace {
+
+std::string text(const jobs::Job& job, const char* name, const char* fallback) {
+  const auto found = job.parameters.find(name);
+  return found == job.parameters.end() ? fallback : found->second;
+}
+
+constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "image", "picture", "to"};
+
+struct Held {
+  std::string key;
+  std::shared_ptr<model::Network> network;
+};
+
+Held& held() {
+  static Held newest;
+  return newest;
+}
+
+}  // namespace
+
+std::vector<std::string_view> recipe_parameters(std::initializer_list<std::string_view> more) {
+  std::vector<std::string_view> all(common.begin(), common.end());
+  all.insert(all.end(), more);
+  return all;
+}
+
+Result<Recipe> Recipe::read(const jobs::Job& job) {
+  Recipe recipe;
+  const std::string network = text(job, "network", "");
+  auto spec = nn::parse_network(network);
+  if (!spec) return fail(spec.error().text(), "network");
+  const auto size = nn::parse_size(text(job, "size", nn::to_text(spec->input_size).c_str()));
+  if (!size) return fail(size.error().message, "size");
+  const auto rounding = nn::parse_rounding(text(job, "rounding", "floor"));
+  if (!rounding) return fail(rounding.error().message, "rounding");
+  const auto seed = integer_parameter(job, "seed", 0, std::int64_t{1} << 53, 1);
+  if (!seed) return std::unexpected(seed.error());
+  const auto initialisation = model::parse_initialisation(text(job, "init", "he"));
+  if (!initialisation) return fail(initialisation.error().message, "init");
+  recipe.spec = std::move(*spec);
+  recipe.settings.size = *size;
+  recipe.settings.rounding = *rounding;
+  recipe.settings.weights =
+      model::Seeded{static_cast<std::uint64_t>(*seed), *initialisation, text(job, "drawn", "0") == "1"};
+  recipe.seed = static_cast<std::uint64_t>(*seed);
+  recipe.image = text(job, "image", "gratings");
+  recipe.picture = text(job, "picture", "");
+  recipe.to = text(job, "to", recipe.spec.layers.empty() ? "" : recipe.spec.layers.back().name.c_str());
+  for (const char* name : common)
+    if (std::string_view(name) != "to") recipe.key += text(job, name, "") + '\n';
+  return recipe;
+}
+
+Result<tensor::Tensor> make_input(const Recipe& recipe, tensor::Shape shape) {
+  if (recipe.picture.empty()) return model::make_picture(recipe.image, shape, recipe.seed);
+  auto picture = model::picture_from_bytes(recipe.picture, shape);
+  return picture ? std::move(picture) : Result<tensor::Tensor>(fail(picture.error().message, "picture"));
+}
+
+Result<Session> open_apart(const Recipe& recipe) {
+  auto network = model::Network::make(recipe.spec, recipe.settings);
+  if (!network) return std::unexpected(network.error());
+  const auto layer = model::find_layer(network->layers(), recipe.to);
+  if (!layer) return fail(layer.error().message, "to");
+  auto picture = make_input(recipe, network->input_shape());
+  if (!picture) return std::unexpected(picture.error());
+  if (auto set = network->set_input(std::move(*picture)); !set) return std::unexpected(set.error());
+  return Session{std::make_shared<model::Network>(std::move(*network)), *layer};
+}
+
+Result<Session> open(const Recipe& recipe) {
+  Held& newest = held();
+  if (newest.network && newest.key == recipe.key) {
+    const auto layer = model::find_layer(newest.network->layers(), recipe.to);
+    if (!layer) return fail(layer.error().message, "to");
+    return Session{newest.network, *layer};
+  }
+  newest = {};
+  auto session = open_apart(recipe);
+  if (session) newest = {recipe.key, session->network};
+  return session;
+}
+
+}  // namespace stride::engine

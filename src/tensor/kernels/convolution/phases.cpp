@@ -1,0 +1,40 @@
+#include "tensor/kernels/convolution/phases.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace stride::tensor {
+
+namespace {
+
+// One row of the input into its phase row; `to` is the row's first pixel, already at the row's phase.
+void spread_row(const Tensor& input, std::int64_t y, std::int64_t pad, const Phases& phases, float* to) {
+  const std::int64_t channels = input.shape().channels;
+  const std::int64_t width = std::min(input.shape().width, phases.size.width * phases.factor.width - pad);
+  const float* from = input.pixel(y, 0);
+  if (phases.factor.width == 1 && phases.channel_stride == input.channel_stride()) {
+    std::memcpy(to + pad * phases.channel_stride, from,
+                static_cast<std::size_t>(width * input.channel_stride()) * sizeof(float));
+    return;
+  }
+  for (std::int64_t x = 0; x < width; ++x, from += input.channel_stride()) {
+    const std::int64_t column = x + pad;
+    float* pixel = to + column / phases.factor.width * phases.channel_stride + column % phases.factor.width * channels;
+    for (std::int64_t c = 0; c < channels; ++c) pixel[c] = from[c];
+  }
+}
+
+}  // namespace
+
+void rearrange(const Tensor& input, Pair pad, const Phases& phases, float* to) {
+  const std::int64_t row = phases.size.width * phases.channel_stride, channels = input.shape().channels;
+  std::fill_n(to, phases.count(), 0.0F);
+  const std::int64_t height = std::min(input.shape().height, phases.size.height * phases.factor.height - pad.height);
+  for (std::int64_t y = 0; y < height; ++y) {
+    const std::int64_t line = y + pad.height;
+    const std::int64_t phase = line % phases.factor.height * phases.factor.width * channels;
+    spread_row(input, y, pad.width, phases, to + line / phases.factor.height * row + phase);
+  }
+}
+
+}  // namespace stride::tensor

@@ -1,0 +1,120 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "engine/engine.h"
+
+namespace stride::engine {
+
+namespace {
+
+constexpr const char* network =
+    R"({ "name": "small", "title": "t", "source": "s", "input": { "channels": 3, "size": 19 },
+  "layers": [ { "name": "conv1", "type": "conv", "out": 6, "kernel": 5, "stride": 2, "pad": 1 }, { "type": "relu" },
+    { "name": "pool1", "type": "maxpool", "kernel": 3, "stride": 2 }, { "name": "fc", "type": "linear", "out": 4 } ] })";
+
+double clock_of_calls() {
+  static double now = 0;
+  return now += 0.5;
+}
+
+jobs::Job job(std::string kind, std::map<std::string, std::string> parameters = {}) {
+  parameters.emplace("network", network);
+  return {.kind = std::move(kind), .parameters = std::move(parameters)};
+}
+
+jobs::JobResult run(const jobs::Job& job) { return run_in_place(all_kinds(), job, clock_of_calls); }
+
+}  // namespace
+
+TEST_CASE("network jobs: activations in C, H, W order, layer by layer with progress") {
+  std::vector<double> progress;
+  const auto all =
+      run_in_place(all_kinds(), job("forward", {{"to", "fc"}}), clock_of_calls, [&](const jobs::JobResult& result) {
+        progress.push_back(result.progress);
+        return true;
+      });
+  CHECK(all.error.empty());
+  CHECK(all.progress == 1);
+  CHECK(all.tensor.size() == 4);
+  CHECK(progress.size() == 2);  // conv1 with its ReLU, pool1
+  const auto map = run(job("forward", {{"to", "pool1"}, {"size", "19x27"}}));
+  CHECK(map.numbers.at("channels") == 6);
+  CHECK(map.numbers.at("height") == 4);
+  CHECK(map.numbers.at("width") == 6);
+  CHECK(map.tensor.size() == 6 * 4 * 6);
+  CHECK(run(job("forward", {{"to", "pool1"}, {"size", "19x27"}})).tensor == map.tensor);
+  CHECK(run(job("forward", {{"to", "pool1"}, {"size", "19x27"}, {"seed", "2"}})).tensor != map.tensor);
+}
+
+TEST_CASE("network jobs: input, weights and biases can be looked at") {
+  CHECK(run(job("input")).tensor.size() == 3 * 19 * 19);
+  const auto weights = run(job("weights", {{"to", "conv1"}}));
+  CHECK(weights.numbers.at("axes") == 4);
+  CHECK(weights.numbers.at("axis.0") == 6);
+  CHECK(weights.tensor.size() == 6 * 3 * 25);
+  CHECK(run(job("weights", {{"to", "conv1"}, {"bias", "1"}})).tensor == std::vector<float>(6));
+}
+
+TEST_CASE("network jobs: a neuron's gradient is the sum of its weights' parts") {
+  const auto gradient = run(job("gradient", {{"to", "conv1"}, {"channel", "2"}, {"y", "0"}, {"x", "0"}}));
+  REQUIRE(gradient.error.empty());
+  const auto weights = run(job("weights", {{"to", "conv1"}}));
+  // Neuron (2, 0, 0) starts one pixel outside: pixel (0, 0) has tap (1, 1).
+  for (std::size_t c = 0; c < 3; ++c) CHECK(gradient.tensor[c * 19 * 19] == weights.tensor[(2 * 3 + c) * 25 + 6]);
+  CHECK(gradient.tensor[5] == 0);
+}
+
+TEST_CASE("network jobs: the effective field builds up seed by seed") {
+  std::vector<double> seeds;
+  const auto last = run_in_place(all_kinds(), job("effective_field", {{"to", "pool1"}, {"seeds", "3"}}), clock_of_calls,
+                                 [&](const jobs::JobResult& result) {
+                                   if (result.numbers.contains("seeds")) seeds.push_back(result.numbers.at("seeds"));
+                                   return true;
+                                 });
+  CHECK(last.error.empty());
+  CHECK(seeds == std::vector<double>{1, 2});
+  CHECK(last.numbers.at("seeds") == 3);
+  CHECK(last.tensor.size() == 19 * 19);
+  CHECK(last.numbers.at("radius_95") > 0);
+}
+
+TEST_CASE("network jobs: a timing gives every layer its numbers") {
+  const auto result = run(job("bench", {{"to", "fc"}, {"runs", "4"}, {"backward", "1"}}));
+  CHECK(result.error.empty());
+  CHECK(result.numbers.at("total_ms.median") > 0);
+  CHECK(result.numbers.at("backward_ms.median") > 0);
+  CHECK(result.numbers.contains("layer.1.conv1.gflops"));
+  CHECK(result.numbers.contains("layer.3.fc.ms"));
+}
+
+TEST_CASE("network jobs: a person's own picture goes in as bytes") {
+  const std::string tiny = R"({ "name": "t", "title": "t", "source": "s", "input": { "channels": 3, "size": 1 },
+    "layers": [ { "name": "conv1", "type": "conv", "out": 1, "kernel": 1 } ] })";
+  const auto with = [&](const char* size, const char* picture) {
+    return run({.kind = "input", .parameters = {{"network", tiny}, {"size", size}, {"picture", picture}}});
+  };
+  // Two pixels: black with full red, then 51, 102, 204.
+  const std::vector<float> two = with("1x2", "/wAAM2bM").tensor, expected{1, -0.6F, -1, -0.2F, -1, 0.6F};
+  REQUIRE(two.size() == expected.size());
+  for (std::size_t i = 0; i < two.size(); ++i) CHECK(std::abs(two[i] - expected[i]) < 1e-6F);
+  CHECK(with("1x1", "/wAA").tensor == std::vector<float>{1, -1, -1});
+  CHECK(with("1x2", "/wAA").error == "picture: expected 6 bytes (1 x 2 pixels of 3), found 3");
+  CHECK(with("1x1", "/w*A").error == "picture: expected base64");
+  CHECK(with("1x1", "/wA=").error == "picture: expected 3 bytes (1 x 1 pixels of 3), found 2");
+}
+
+TEST_CASE("network jobs: what is wrong comes as one line") {
+  const auto error = [](const jobs::Job& wrong) { return run(wrong).error; };
+  CHECK(error(job("forward", {{"to", "conv9"}})).starts_with("to: no layer is called 'conv9'; there are conv1, relu1"));
+  CHECK(error(job("forward", {{"size", "huge"}})).starts_with("size: "));
+  CHECK(error(job("forward", {{"size", "2"}})).starts_with("conv1: nothing is left"));
+  CHECK(error(job("forward", {{"init", "magic"}})).starts_with("init: expected he"));
+  CHECK(error(job("forward", {{"image", "cat"}})).find("no picture is called 'cat'") != std::string::npos);
+  CHECK(error(job("gradient", {{"to", "fc"}, {"channel", "4"}}))
+            .starts_with("channel: expected a whole number from 0 to 3"));
+  CHECK(error(job("forward", {{"colour", "red"}})).find("unknown parameter") != std::string::npos);
+  CHECK(error({.kind = "forward", .parameters = {{"network", "{"}}}).starts_with("network: "));
+}
+
+}  // namespace stride::engine

@@ -1,0 +1,76 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "model/pictures.h"
+#include "model/team.h"
+
+namespace stride::model {
+
+namespace {
+
+using tensor::Tensor;
+
+constexpr const char* text = R"({ "name": "small", "title": "t", "source": "s", "input": { "channels": 3, "size": 21 },
+  "layers": [ { "name": "conv1", "type": "conv", "out": 20, "kernel": 5, "stride": 2, "pad": 1 }, { "type": "relu" },
+    { "name": "pool1", "type": "maxpool", "kernel": 3, "stride": 2 }, { "type": "lrn", "size": 5, "alpha": 0.3, "beta": 0.75, "k": 2 },
+    { "name": "conv2", "type": "conv", "out": 12, "kernel": 3, "stride": 1, "pad": 1, "groups": 2 }, { "type": "prelu" },
+    { "name": "conv3", "type": "conv", "out": 9, "kernel": 3, "stride": 1, "pad": 1 }, { "type": "tanh" },
+    { "name": "fc", "type": "linear", "out": 30 }, { "type": "dropout", "p": 0.5 }, { "type": "softmax" } ] })";
+
+std::vector<float> values_of(const Tensor& tensor) {
+  std::vector<float> values(static_cast<std::size_t>(tensor.shape().count()));
+  tensor.to_chw(values);
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("team: any number of workers computes what one computes, in any order, pass after pass") {
+  const auto spec = nn::parse_network(text);
+  REQUIRE(spec);
+  const Settings settings{.size = {21, 23}};
+  for (const std::int64_t count : {1, 2, 3}) {
+    for (const std::size_t last : {10U, 6U, 3U, 0U}) {
+      CAPTURE(count);
+      CAPTURE(last);
+      std::vector<Member> team;
+      for (std::int64_t i = 0; i < count; ++i) {
+        auto member = Member::make(*spec, settings, last, i, count);
+        REQUIRE(member);
+        team.push_back(std::move(*member));
+      }
+      for (std::uint64_t pass = 1; pass <= 2; ++pass) {
+        auto network = Network::make(*spec, settings);
+        REQUIRE(network->set_input(*make_picture("noise", network->input_shape(), pass)));
+        const std::vector<float> expected = values_of(**network->output(last));
+        for (Member& member : team) REQUIRE(member.set_input(*make_picture("noise", network->input_shape(), pass)));
+        std::int64_t through = 0;
+        for (int turn = 0; turn < 100 && through < count; ++turn) {
+          through = 0;
+          for (std::int64_t i = count - 1; i >= 0; --i) {
+            const auto done = team[i].advance([&](std::span<const float> part) {
+              for (std::int64_t other = 0; other < count; ++other) {
+                if (other == i) continue;
+                auto copy = tensor::Buffer::make(static_cast<std::int64_t>(part.size()));
+                std::copy(part.begin(), part.end(), copy->data());
+                team[other].receive(i, std::move(*copy));
+              }
+            });
+            REQUIRE(done);
+            through += *done ? 1 : 0;
+          }
+        }
+        REQUIRE(through == count);
+        for (const Member& member : team) {
+          const std::vector<float> actual = values_of(member.output());
+          REQUIRE(actual.size() == expected.size());
+          for (std::size_t i = 0; i < expected.size(); ++i)
+            CHECK(std::abs(actual[i] - expected[i]) < 1e-4 * (1 + std::abs(expected[i])));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace stride::model

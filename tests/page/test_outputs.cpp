@@ -1,0 +1,164 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "page/ids.h"
+#include "page/page.h"
+
+namespace stride::page {
+
+namespace {
+
+using nlohmann::json;
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+// A page with one of every kind of block.
+Page every_kind() {
+  const math::Expr half = math::Expr(1) / math::Expr(2);
+  Page page;
+  page.title = "Everything";
+  page.header = {{"undo", Button{.label = "Undo", .shortcut = "Ctrl+Z"}}};
+  page.rail = {{{}, Link{"Sizes", "#lab=layer-sizes", true, 0.25}}};
+  page.main = {
+      {"title", Heading{1, "A < B & \"C\""}},
+      prose({plain("Type "), code("a*b"), soft(" or "), strong("c|d"), inline_math(half)}),
+      {"formula", Formula{half, "one half"}},
+      {"box", AnswerBox{.label = "conv1 output size", .caption = "Size", .value = "51", .verdict = Verdict::correct}},
+      {"network", Combobox{"Network", {{"a", "AlexNet"}, {"v", "VGG"}}, "v"}},
+      {"columns", Toggle{"Neurons", true}},
+      {"card", Card{{prose("inside")}}},
+      {"line", Line{{prose("left"), {"go", Button{.label = "Go"}}}, true}},
+      {"bar", Progress{"Measuring", 0.5}},
+      {"more", Disclosure{"More", false, {prose("hidden")}}},
+      {"note", Callout{Tone::wrong, "Close", {prose("first"), prose("second")}}},
+  };
+  Table table{.caption = "Layers", .columns = {{"Layer", Column::Role::name}, {"Size", Column::Role::answer}}};
+  table.rows.push_back({.id = "row.conv1",
+                        .cells = {{prose("conv1")}, {{"cell.conv1", AnswerBox{.label = "conv1", .value = "7"}}}},
+                        .current = true});
+  table.rows.push_back({.cells = {{prose("total")}, {}}, .total = true});
+  page.main.push_back({"sheet", std::move(table)});
+  Figure figure{.title = "Boxes", .sentence = "Two boxes.", .table = {{"Layer", "Side"}, {{"conv1", "51"}}}};
+  figure.marks = {{HotMark{{0, 0}, {1, 1}, "go:conv1", "Go to conv1", true}}, {DotMark{}}};
+  figure.playback = Playback{.t = 2, .steps = 9};
+  page.main.push_back({"figure", std::move(figure)});
+  page.dialog = Dialog{"Sure?", {{{}, Line{{{"yes", Button{.label = "Yes"}}}}}}};
+  page.status = "said";
+  assign_ids(page);
+  return page;
+}
+
+void collect_ids(const json& value, std::vector<std::string>& ids) {
+  if (value.is_object() && value.contains("id") && value.contains("kind")) ids.push_back(value["id"]);
+  for (const json& inner : value)
+    if (inner.is_structured()) collect_ids(inner, ids);
+}
+
+json by_id(const json& blocks, const std::string& id) {
+  const auto found = std::ranges::find_if(blocks, [&](const json& block) { return block["id"] == id; });
+  REQUIRE_MESSAGE(found != blocks.end(), id);
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("every block gets an id by its place, once, and keeps the one that it has") {
+  Page page = every_kind();
+  const json first = json::parse(to_json(page), nullptr, false);
+  std::vector<std::string> ids;
+  collect_ids(first, ids);
+  CHECK(ids.size() > 20);
+  CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == ids.size());
+  CHECK(std::ranges::none_of(ids, &std::string::empty));
+  CHECK(page.main[1].id == "main.1");
+  CHECK(std::get<Card>(page.main[6].body).blocks[0].id == "card.0");
+  const auto& table = std::get<Table>(page.main[11].body);
+  CHECK(table.rows[1].id == "sheet.row.1");
+  CHECK(table.rows[0].cells[0][0].id == "row.conv1.0.0");
+  assign_ids(page);
+  CHECK(json::parse(to_json(page), nullptr, false) == first);
+}
+
+TEST_CASE("the mirror's JSON holds what each kind shows") {
+  const json page = json::parse(to_json(every_kind()), nullptr, false);
+  REQUIRE(page.is_object());
+  CHECK(page["status"] == "said");
+  CHECK(page["header"][0]["shortcut"] == "Ctrl+Z");
+  CHECK(page["rail"][0]["progress"] == 0.25);
+  const json& main = page["main"];
+  const json box = by_id(main, "box");
+  CHECK(box["kind"] == "answer");
+  CHECK(box["verdict"] == "correct");
+  CHECK(box["keyboard"] == "text");
+  CHECK(contains(by_id(main, "formula")["mathml"], "<math display=\"block\">"));
+  CHECK(main[1]["text"][4]["kind"] == "math");
+  CHECK(main[1]["text"][4]["text"] == "1/2");
+  CHECK(by_id(main, "network")["options"][1] == json{{"value", "v"}, {"label", "VGG"}});
+  CHECK(by_id(main, "card")["blocks"].size() == 1);
+  CHECK(by_id(main, "note")["tone"] == "wrong");
+  const json table = by_id(main, "sheet");
+  CHECK(table["columns"][1]["role"] == "answer");
+  CHECK(table["rows"][0]["cells"][1][0]["id"] == "cell.conv1");
+  CHECK(table["rows"][1]["total"] == true);
+  const json figure = by_id(main, "figure");
+  CHECK(figure["hot"].size() == 1);
+  CHECK(figure["hot"][0]["id"] == "go:conv1");
+  CHECK(figure["playback"]["steps"] == 9);
+  CHECK(figure["table"]["rows"][0][1] == "51");
+  CHECK(page["dialog"]["blocks"][0]["blocks"][0]["id"] == "yes");
+}
+
+TEST_CASE("text that is no UTF-8 still gives JSON") {
+  Page page;
+  page.main = {
+      prose("a\xff\xfe"
+            "b")};
+  CHECK_FALSE(json::parse(to_json(page), nullptr, false).is_discarded());
+}
+
+TEST_CASE("Markdown: headings, tables, answers with their sign, nothing to press") {
+  const std::string text = to_markdown(every_kind());
+  CHECK(text.starts_with("# A \\< B & \"C\"\n"));
+  CHECK(contains(text, "Type `a*b` or **c\\|d**`1/2`"));
+  CHECK(contains(text, "Size: 51 ✓"));
+  CHECK(contains(text, "Network: VGG"));
+  CHECK(contains(text, "| Layer | Size |\n| --- | --- |\n| conv1 | 7 |\n| total |  |"));
+  CHECK(contains(text, "> **Close**\n> \n> first\n> \n> second"));
+  CHECK(contains(text, "**Boxes** Two boxes."));
+  CHECK(contains(text, "| conv1 | 51 |"));
+  CHECK(contains(text, "**More**"));
+  CHECK_FALSE(contains(text, "hidden"));
+  CHECK_FALSE(contains(text, "Go to"));
+  CHECK_FALSE(contains(text, "\n\n\n"));
+}
+
+TEST_CASE("HTML: one document without scripts, everything escaped") {
+  const std::string html = to_html(every_kind());
+  CHECK(html.starts_with("<!DOCTYPE html>"));
+  CHECK(contains(html, "<h1>A &lt; B &amp; &quot;C&quot;</h1>"));
+  CHECK(contains(html, "<title>Everything</title>"));
+  CHECK(contains(html, "Content-Security-Policy"));
+  CHECK(contains(html, "<math"));
+  CHECK(contains(html, "<th scope=\"row\">"));
+  CHECK(contains(html, "class=\"total\""));
+  CHECK(contains(html, "Two boxes."));
+  CHECK_FALSE(contains(html, "<script"));
+  CHECK_FALSE(contains(html, "<button"));
+  Page page;
+  page.main = {prose("<img src=x onerror=alert(1)>")};
+  page.title = "</title><script>";
+  const std::string hostile = to_html(page);
+  CHECK_FALSE(contains(hostile, "<img"));
+  CHECK_FALSE(contains(hostile, "<script"));
+}
+
+TEST_CASE("an empty page is a page") {
+  CHECK(to_markdown({}).empty());
+  CHECK(contains(to_html({}), "<main>"));
+  CHECK(json::parse(to_json({}), nullptr, false)["main"].empty());
+}
+
+}  // namespace stride::page

@@ -1,0 +1,45 @@
+#include <doctest/doctest.h>
+
+#include "platform/web/results.h"
+
+namespace stride::platform {
+
+namespace {
+
+jobs::Job job(const std::string& n, int priority = 0) {
+  return {.kind = "peak", .parameters = {{"n", n}}, .priority = priority};
+}
+jobs::JobResult done(const std::string& n) { return {.key = job(n).key()}; }
+
+}  // namespace
+
+TEST_CASE("what is missing comes by priority, and no more once it is done or has failed") {
+  Results results;
+  auto missing = results.missing({job("a", 1), job("b", 3), job("c", 2)});
+  REQUIRE(missing.size() == 3);
+  CHECK(missing[0].key() == job("b").key());
+  results.add(done("b"));
+  jobs::JobResult half = done("a");
+  half.progress = 0.5;
+  results.add(half);
+  jobs::JobResult failed = done("c");
+  failed.progress = 0.2;
+  failed.error = "no room";
+  results.add(failed);
+  missing = results.missing({job("a", 1), job("b", 3), job("c", 2)});
+  REQUIRE(missing.size() == 1);
+  CHECK(missing[0].key() == job("a").key());
+}
+
+TEST_CASE("the cache is bounded: the oldest go, those that are wanted stay") {
+  Results results;
+  results.missing({job("wanted")});
+  results.add(done("wanted"));
+  for (int n = 0; n < 1000; ++n) results.add(done(std::to_string(n)));
+  CHECK(results.by_key().size() <= 32);
+  CHECK(results.by_key().contains(job("wanted").key()));
+  CHECK(results.by_key().contains(job("999").key()));
+  CHECK_FALSE(results.by_key().contains(job("0").key()));
+}
+
+}  // namespace stride::platform

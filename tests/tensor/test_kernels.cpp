@@ -1,0 +1,202 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "base/random.h"
+#include "tensor/kernels/list.h"
+
+namespace stride::tensor {
+
+namespace {
+
+constexpr float nobody = std::numeric_limits<float>::quiet_NaN();
+
+// A tensor whose spare lanes are NaN: whoever lets them matter is found out.
+Tensor make(const Shape& shape, const std::vector<float>& values) {
+  Tensor tensor = *Tensor::make(shape);
+  std::fill_n(tensor.buffer().data(), tensor.buffer().size(), nobody);
+  const float* next = values.data();
+  for (std::int64_t c = 0; c < shape.channels; ++c)
+    for (std::int64_t y = 0; y < shape.height; ++y)
+      for (std::int64_t x = 0; x < shape.width; ++x) tensor.at(c, y, x) = *next++;
+  return tensor;
+}
+
+Tensor unset(const Shape& shape) {
+  return make(shape, std::vector<float>(static_cast<std::size_t>(shape.count()), nobody));
+}
+
+std::vector<float> values_of(const Tensor& tensor) {
+  std::vector<float> values(static_cast<std::size_t>(tensor.shape().count()));
+  tensor.to_chw(values);
+  return values;
+}
+
+std::vector<float> normals(std::int64_t count, std::uint64_t stream) {
+  Random random = Random::stream(7, stream);
+  std::vector<float> values(static_cast<std::size_t>(count));
+  for (float& value : values) value = static_cast<float>(random.normal());
+  return values;
+}
+
+// No two closer than 0.03 and none closer to 0 than half of that.
+std::vector<float> spaced(std::int64_t count, std::uint64_t stream) {
+  Random random = Random::stream(7, stream);
+  std::vector<float> values(static_cast<std::size_t>(count));
+  for (std::int64_t i = 0; i < count; ++i)
+    values[static_cast<std::size_t>(i)] = 0.03F * (static_cast<float>(i - count / 2) + 0.5F);
+  for (std::size_t i = values.size(); i > 1; --i)
+    std::swap(values[i - 1], values[random.below(static_cast<std::uint32_t>(i))]);
+  return values;
+}
+
+// Parameters in memory that starts off the vectors' alignment.
+struct Held {
+  std::vector<float> floats;
+  std::size_t weights, biases;
+  Held(const Example& example, std::uint64_t stream)
+      : weights(static_cast<std::size_t>(example.weights)), biases(static_cast<std::size_t>(example.biases)) {
+    floats = normals(example.weights + example.biases + 3, stream);
+  }
+  [[nodiscard]] Parameters view() const {
+    const std::span<const float> all(floats);
+    return {all.subspan(1, weights), all.subspan(2 + weights, biases)};
+  }
+  ParameterGradients gradients() {
+    const std::span<float> all(floats);
+    return {all.subspan(1, weights), all.subspan(2 + weights, biases)};
+  }
+};
+
+double largest(const std::vector<float>& values) {
+  double result = 1e-30;
+  for (const float value : values) result = std::max(result, std::abs(static_cast<double>(value)));
+  return result;
+}
+
+// The largest difference, relative to the largest expected value; infinite if anything is not a number.
+double difference(const std::vector<float>& expected, const std::vector<float>& actual) {
+  double result = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const double apart = std::abs(static_cast<double>(expected[i]) - actual[i]);
+    if (!(apart <= result)) result = std::isnan(apart) ? std::numeric_limits<double>::infinity() : apart;
+  }
+  return result / largest(expected);
+}
+
+struct Case {
+  const Example& example;
+  std::vector<float> input;
+  Held parameters;
+  std::vector<float> above;
+  explicit Case(const Example& of)
+      : example(of),
+        input(of.smooth ? normals(of.input.count(), 1) : spaced(of.input.count(), 1)),
+        parameters(of, 2),
+        above(normals(of.output.count(), 3)) {
+    for (std::size_t i = 0; i < above.size(); i += 3) above[i] = 0;  // the sparse paths' food
+  }
+  // sum of above * output, the loss whose gradients are checked
+  [[nodiscard]] double loss() const {
+    Workspace workspace;
+    Tensor output = unset(example.output);
+    REQUIRE(example.reference_forward(make(example.input, input), parameters.view(), output, workspace));
+    double sum = 0;
+    const std::vector<float> values = values_of(output);
+    for (std::size_t i = 0; i < values.size(); ++i) sum += static_cast<double>(above[i]) * values[i];
+    return sum;
+  }
+};
+
+std::vector<float> input_gradient(const Case& of, const Example::InputGradient& function) {
+  Workspace workspace;
+  Tensor gradient = unset(of.example.input);
+  REQUIRE(function(make(of.example.input, of.input), of.parameters.view(), make(of.example.output, of.above), gradient,
+                   workspace));
+  return values_of(gradient);
+}
+
+std::vector<float> parameter_gradient(const Case& of, const Example::ParameterGradient& function) {
+  Workspace workspace;
+  Held gradients(of.example, 9);
+  REQUIRE(function(make(of.example.input, of.input), of.parameters.view(), make(of.example.output, of.above),
+                   gradients.gradients(), workspace));
+  const Parameters view = gradients.view();
+  std::vector<float> values(view.weight.begin(), view.weight.end());
+  values.insert(values.end(), view.bias.begin(), view.bias.end());
+  return values;
+}
+
+// d loss / d value by central differences; `value` is a float of `of` and is put back.
+double slope(const Case& of, float& value) {
+  constexpr float step = 1.0F / 128;
+  const float before = value;
+  value = before + step;
+  const double up = of.loss(), width_up = value;
+  value = before - step;
+  const double down = of.loss(), width = width_up - value;
+  value = before;
+  return (up - down) / width;
+}
+
+// Up to 40 of `values`, spread over all of them.
+void check_slopes(Case& of, std::span<float> values, std::span<const float> gradient, double scale) {
+  const std::size_t stride = std::max<std::size_t>(1, values.size() / 40);
+  for (std::size_t i = 0; i < values.size(); i += stride) {
+    CAPTURE(i);
+    CHECK(std::abs(slope(of, values[i]) - gradient[i]) < 1e-3 * scale);
+  }
+}
+
+template <class Body>
+void for_examples(Body&& body) {
+  for (const Kernel& kernel : kernels())
+    for (const Example& example : kernel.tests) {
+      CAPTURE(kernel.name);
+      CAPTURE(example.name);
+      body(example);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("kernels: the vector path agrees with the reference") {
+  for_examples([](const Example& example) {
+    const Case of(example);
+    Workspace workspace;
+    Tensor expected = unset(example.output), actual = unset(example.output);
+    REQUIRE(example.reference_forward(make(example.input, of.input), of.parameters.view(), expected, workspace));
+    REQUIRE(example.forward(make(example.input, of.input), of.parameters.view(), actual, workspace));
+    CHECK(difference(values_of(expected), values_of(actual)) < example.tolerance);
+  });
+}
+
+TEST_CASE("kernels: the vector path's gradients agree with the reference") {
+  for_examples([](const Example& example) {
+    const Case of(example);
+    CHECK(difference(input_gradient(of, example.reference_input_gradient), input_gradient(of, example.input_gradient)) <
+          1e-5);
+    if (!example.parameter_gradient || example.weights == 0) return;
+    CHECK(difference(parameter_gradient(of, example.reference_parameter_gradient),
+                     parameter_gradient(of, example.parameter_gradient)) < 1e-5);
+  });
+}
+
+TEST_CASE("kernels: the reference gradients agree with central differences") {
+  for_examples([](const Example& example) {
+    Case of(example);
+    const std::vector<float> by_input = input_gradient(of, example.reference_input_gradient);
+    check_slopes(of, of.input, by_input, largest(by_input));
+    if (!example.parameter_gradient || example.weights == 0) return;
+    const std::vector<float> by_parameters = parameter_gradient(of, example.reference_parameter_gradient);
+    const std::span<const float> gradients(by_parameters);
+    const ParameterGradients held = of.parameters.gradients();
+    check_slopes(of, held.weight, gradients.first(held.weight.size()), largest(by_parameters));
+    check_slopes(of, held.bias, gradients.subspan(held.weight.size()), largest(by_parameters));
+  });
+}
+
+}  // namespace stride::tensor

@@ -1,0 +1,123 @@
+// Times the engine in this browser: bench.html?network=NAME&size=N&to=LAYER&runs=R&workers=W, with &gradient=LAYER the
+// input gradient of that layer's centre neuron instead; &simd=simd128 forces the plain build.
+(() => {
+  'use strict';
+  const wanted = new URLSearchParams(location.search);
+  const name = wanted.get('network') ?? 'alexnet-2012';
+  const gradient = wanted.get('gradient');
+  const layer = gradient ?? wanted.get('to') ?? 'pool5';
+  const workers = Math.max(1, Math.min(8, Number(wanted.get('workers')) || 1));
+  const relaxed = strideFeatures.relaxed && wanted.get('simd') !== 'simd128';
+  const build = relaxed ? 'engine-relaxed' : 'engine';
+  const say = (text) => { document.getElementById('what').textContent = text; };
+
+  const load = async (file) => {
+    const answer = await fetch(file);
+    if (!answer.ok) throw new Error(`${file}: the server says ${answer.status}`);
+    return answer;
+  };
+
+  // A worker and its jobs, one at a time: the last result, or an error.
+  const makeEngine = (script, module) => {
+    const worker = new Worker(script);
+    worker.postMessage({ type: 'start', module });
+    const send = (message, transfer) => worker.postMessage(message, transfer);
+    const run = (kind, parameters, progress) => new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }) => {
+        if (data.type === 'error') return reject(new Error(data.message));
+        if (data.type !== 'result') return undefined;
+        const result = JSON.parse(data.json);
+        if (result.error) return reject(new Error(result.error));
+        if (result.progress < 1) return progress?.(result.progress);
+        return resolve({ ...result, tensor: new Float32Array(data.tensor) });
+      };
+      send({ type: 'run', job: JSON.stringify({ kind, parameters, priority: 0 }) });
+    });
+    return { worker, run, send };
+  };
+
+  // The same job on all engines at once, each with a port to every other.
+  const runTeam = (engines, parameters) => new Promise((resolve, reject) => {
+    const ports = engines.map(() => engines.map(() => null));
+    for (let a = 0; a < engines.length; ++a) for (let b = 0; b < a; ++b) {
+      const { port1, port2 } = new MessageChannel();
+      ports[a][b] = port1;
+      ports[b][a] = port2;
+    }
+    engines.forEach(({ worker, send }, index) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }) => {
+        if (data.type === 'error') return reject(new Error(data.message));
+        if (data.type !== 'result') return undefined;
+        const result = JSON.parse(data.json);
+        return result.error ? reject(new Error(result.error)) : resolve({ ...result, tensor: new Float32Array(data.tensor) });
+      };
+      const job = { kind: 'bench', parameters: { ...parameters, index: String(index), count: String(engines.length) }, priority: 0 };
+      send({ type: 'team', job: JSON.stringify(job), ports: ports[index] }, ports[index].filter(Boolean));
+    });
+  });
+
+  const layersOf = (numbers) => {
+    const found = Object.keys(numbers).map((key) => /^layer\.(\d+)\.(.+)\.ms$/.exec(key)).filter(Boolean);
+    found.sort((a, b) => a[1] - b[1]);
+    return found.map(([key, index, layerName]) =>
+      ({ name: layerName, ms: numbers[key], gflops: numbers[`layer.${index}.${layerName}.gflops`] }));
+  };
+
+  const show = (result) => {
+    const body = document.querySelector('#layers tbody');
+    for (const each of result.layers) {
+      const row = body.insertRow();
+      const share = each.gflops > 0 ? `${Math.round(100 * each.gflops / result.peak_gflops)} %` : '';
+      [each.name, each.ms.toFixed(2), each.gflops > 0 ? each.gflops.toFixed(1) : '', share].forEach((text, column) => {
+        const cell = column ? row.insertCell() : row.appendChild(document.createElement('th'));
+        if (!column) cell.scope = 'row';
+        cell.textContent = text;
+      });
+    }
+    document.getElementById('layers').hidden = result.layers.length === 0;
+    document.getElementById('result').textContent = JSON.stringify(result, null, 1);
+    const all = result.total_ms;
+    say(`${name}, input ${result.size}, ${gradient ? `gradient of ${layer}'s centre neuron` : `up to ${layer}`}: `
+      + `${all.median.toFixed(1)} ms in the middle of ${result.runs} runs, ${all.min.toFixed(1)} ms at best.`);
+    document.getElementById('status').textContent = 'Done.';
+  };
+
+  const measure = async () => {
+    const [text, loop, content, module] = await Promise.all([
+      load(`${build}.js`).then((answer) => answer.text()),
+      load('worker.js').then((answer) => answer.text()),
+      load('content.json').then((answer) => answer.json()),
+      load(`${build}.wasm`).then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.compile(bytes)),
+    ]);
+    if (!Object.hasOwn(content.networks, name)) throw new Error(`no network is called '${name}'`);
+    const script = URL.createObjectURL(new Blob([text, '\n', loop], { type: 'text/javascript' }));
+    const network = content.networks[name];
+    const size = wanted.get('size') ?? String([network.input.size].flat().join('x'));
+    const parameters = { network: JSON.stringify(network), size, to: layer };
+    for (const key of ['seed', 'init', 'image', 'runs']) if (wanted.has(key)) parameters[key] = wanted.get(key);
+    if (gradient) parameters.backward = '1';
+
+    const engine = makeEngine(script, module);
+    const first = performance.now();
+    const others = Array.from({ length: workers - 1 }, () => makeEngine(script, module));
+    const done = workers > 1 && !gradient ? await runTeam([engine, ...others], parameters)
+      : await engine.run('bench', parameters, (share) => say(`Running: ${Math.round(100 * share)} %.`));
+    for (const { worker } of others) worker.terminate();
+    globalThis.strideBench = { output: done.tensor, ms: performance.now() - first };  // for a script that compares
+    const peak = wanted.get('peak') === '0' ? 0 : (await engine.run('peak', { slices: '8' })).numbers.gflops_max;
+    const { numbers } = done;
+    return {
+      network: name, size, to: layer, runs: Number(wanted.get('runs') ?? 15),
+      total_ms: { median: numbers['total_ms.median'], p90: numbers['total_ms.p90'], min: numbers['total_ms.min'] },
+      ...(gradient ? { backward_ms: numbers['backward_ms.median'] } : {}),
+      layers: layersOf(numbers), peak_gflops: peak, simd: relaxed ? 'relaxed' : 'simd128', workers: gradient ? 1 : workers, bytes: numbers.bytes,
+    };
+  };
+
+  measure().then(show, (error) => {
+    say(`It did not work: ${error.message}`);
+    document.getElementById('result').textContent = JSON.stringify({ error: error.message });
+  }).finally(() => { document.title = 'done'; });
+})();
