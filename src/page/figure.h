@@ -10,8 +10,22 @@ namespace stride::page {
 
 /// What a colour means; the theme says which colour that is. State is never colour alone.
 enum class Ink : std::uint8_t {
-  ink, soft, line, accent, accent_wash, panel, paper, right, right_wash, consistent, consistent_wash, wrong, wrong_wash,
-  face_front, face_side, face_top,  // the three visible sides of a box
+  ink,
+  soft,
+  line,
+  accent,
+  accent_wash,
+  panel,
+  paper,
+  right,
+  right_wash,
+  consistent,
+  consistent_wash,
+  wrong,
+  wrong_wash,
+  face_front,
+  face_side,
+  face_top,  // the three visible sides of a box
 };
 
 struct Point {  // in the figure's axes: x to the right, y downwards unless Axis::upwards
@@ -37,12 +51,12 @@ struct TextMark {
   Point at;
   std::string text;
   Ink ink = Ink::ink;
-  double size = 12.5;           // px at font scale 1
+  double size = 12.5;  // px at font scale 1
   bool strong = false;
-  double align_x = 0.5;         // 0: `at` is the left end, 0.5 the middle, 1 the right end
-  double align_y = 0.5;         // 0: `at` is the top
-  double offset_y = 0;          // px, after the axes: for labels under things
-  int priority = 0;             // where labels would overlap, the lower priority is left out
+  double align_x = 0.5;  // 0: `at` is the left end, 0.5 the middle, 1 the right end
+  double align_y = 0.5;  // 0: `at` is the top
+  double offset_y = 0;   // px, after the axes: for labels under things
+  int priority = 0;      // where labels would overlap, the lower priority is left out
 };
 /// A grid of values as colours: cividis over [low, high], or the diverging map with zero at white when `is_signed`.
 struct CellsMark {
@@ -52,7 +66,8 @@ struct CellsMark {
   double low = 0, high = 1;
   bool is_signed = false;
 };
-/// A slab in oblique projection: the front's lower left corner at `at`, sides in axis units, depth towards the upper right.
+/// A slab in oblique projection: the front's lower left corner at `at`, sides in axis units, depth towards the upper
+/// right.
 struct BoxMark {
   Point at;
   double width = 1, height = 1, depth = 1;
@@ -67,7 +82,7 @@ struct DotMark {
 /// A place that can be pressed; the mirror makes it a button with this name.
 struct HotMark {
   Point from, to;
-  std::string id;     // press:<id> reaches the lab
+  std::string id;  // press:<id> reaches the lab
   std::string label;
   bool current = false;
 };
@@ -90,8 +105,8 @@ struct DataTable {
 };
 
 struct Playback {
-  double t = 0;         // in steps, 0..steps
-  double steps = 0;     // how many there are
+  double t = 0;      // in steps, 0..steps
+  double steps = 0;  // how many there are
   double steps_per_second = 2;
   bool playing = false;
 };

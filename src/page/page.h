@@ -10,7 +10,8 @@
 #include "math/expr.h"
 #include "page/figure.h"
 
-/// The page is a value. ui draws it, the mirror repeats it in the DOM, the command line prints it: none of them knows a lab.
+/// The page is a value. ui draws it, the mirror repeats it in the DOM, the command line prints it: none of them knows a
+/// lab.
 namespace stride::page {
 
 struct Mark {
@@ -20,8 +21,8 @@ struct Mark {
 struct Inline {
   enum class Kind : std::uint8_t { plain, strong, soft, code, math };
   Kind kind = Kind::plain;
-  std::string text;                 // all but math
-  std::optional<math::Expr> expr;   // math
+  std::string text;                // all but math
+  std::optional<math::Expr> expr;  // math
 };
 using Inlines = std::vector<Inline>;
 
@@ -37,23 +38,23 @@ struct Heading {
 };
 struct Prose {
   Inlines text;
-  Tone tone = Tone::plain;   // soft: second ink, label size
+  Tone tone = Tone::plain;  // soft: second ink, label size
 };
 struct Formula {
   math::Expr expr;
-  std::string note;          // one short line under it, may be empty
+  std::string note;  // one short line under it, may be empty
 };
 /// A box that takes what a student types. The mirror's textbox is visible and native; the verdict is drawn around it.
 struct AnswerBox {
-  std::string label;         // its accessible name: `conv2 output size`
-  std::string caption;       // drawn above it where it stands alone or in a card; may be empty
-  std::string value;         // as typed
+  std::string label;    // its accessible name: `conv2 output size`
+  std::string caption;  // drawn above it where it stands alone or in a card; may be empty
+  std::string value;    // as typed
   std::string placeholder;
   Verdict verdict = Verdict::none;
   std::string described_by;  // id of the block that explains the verdict, may be empty
-  std::string feedback;      // what is said about the value, where no block does: the mirror ties it by aria-describedby
+  std::string feedback;  // what is said about the value, where no block does: the mirror ties it by aria-describedby
   Keyboard keyboard = Keyboard::text;
-  bool current = false;      // the cell that the inspector speaks about
+  bool current = false;  // the cell that the inspector speaks about
 };
 struct Option {
   std::string value, label;
@@ -69,15 +70,15 @@ struct Toggle {
 };
 struct Button {
   enum class Look : std::uint8_t { plain, primary, link, quiet };
-  std::string label;         // what is drawn
-  std::string name;          // accessible name where it says more than the label (it contains the label); else empty
+  std::string label;  // what is drawn
+  std::string name;   // accessible name where it says more than the label (it contains the label); else empty
   Look look = Look::plain;
   bool enabled = true;
-  std::string shortcut;      // shown in the tooltip, `Ctrl+Z`
+  std::string shortcut;  // shown in the tooltip, `Ctrl+Z`
 };
-struct Link {                // to another place in Stride
+struct Link {  // to another place in Stride
   std::string label;
-  std::string fragment;      // `#lab=layer-sizes`
+  std::string fragment;  // `#lab=layer-sizes`
   bool current = false;
   std::optional<double> progress;  // a ring, 0..1
 };
@@ -90,7 +91,7 @@ struct Row {
   std::string id;
   std::vector<Blocks> cells;  // one per column; the first is the row's header
   bool current = false;
-  bool total = false;        // set apart: sums under a line
+  bool total = false;  // set apart: sums under a line
 };
 struct Table {
   std::string caption;
@@ -99,11 +100,11 @@ struct Table {
 };
 struct Figure {
   std::string title;
-  std::string sentence;      // what it shows, with its main numbers
+  std::string sentence;  // what it shows, with its main numbers
   DataTable table;
   Axis x, y;
-  double height = 200;       // px at font scale 1
-  bool equal_aspect = false; // one unit is as long on both axes
+  double height = 200;        // px at font scale 1
+  bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
@@ -120,13 +121,13 @@ struct Card {
 /// Blocks beside each other, wrapping onto further lines where they do not fit.
 struct Line {
   Blocks blocks;
-  bool spread = false;       // the last block goes to the right end
+  bool spread = false;  // the last block goes to the right end
 };
 struct Progress {
   std::string label;
-  double fraction = 0;       // 0..1
+  double fraction = 0;  // 0..1
 };
-struct Disclosure {          // a heading that opens and closes what is under it
+struct Disclosure {  // a heading that opens and closes what is under it
   std::string label;
   bool open = false;
   Blocks blocks;
@@ -135,8 +136,8 @@ struct Disclosure {          // a heading that opens and closes what is under it
 struct Block {
   /// Stable across views: the field or control that it is. Empty ones are filled by place (assign_ids).
   std::string id;
-  std::variant<Heading, Prose, Formula, AnswerBox, Combobox, Toggle, Button, Link, Table, Figure, Callout, Card, Line, Progress,
-               Disclosure>
+  std::variant<Heading, Prose, Formula, AnswerBox, Combobox, Toggle, Button, Link, Table, Figure, Callout, Card, Line,
+               Progress, Disclosure>
       body;
 };
 
@@ -149,20 +150,20 @@ struct Words {
 /// Where a student is asked before something is lost. Escape presses the last button.
 struct Dialog {
   std::string title;
-  Blocks blocks;             // the last is a Line of buttons
+  Blocks blocks;  // the last is a Line of buttons
 };
 
 struct Page {
-  std::string title;         // of the document
+  std::string title;  // of the document
   std::string language = "en";
-  Blocks header;             // brand is ui's own; then network, ID, rounding, theme
-  Blocks rail;               // links to labs and the outline of this one
+  Blocks header;  // brand is ui's own; then network, ID, rounding, theme
+  Blocks rail;    // links to labs and the outline of this one
   Blocks main;
-  Blocks inspector;          // about the current cell; under that row where the screen is narrow
-  std::string inspector_row; // id of the row it belongs to, may be empty
+  Blocks inspector;           // about the current cell; under that row where the screen is narrow
+  std::string inspector_row;  // id of the row it belongs to, may be empty
   std::optional<Dialog> dialog;
-  std::string status;        // spoken once when it changes
-  std::string focus;         // id of the control that should take the focus now; empty: leave it where it is
+  std::string status;  // spoken once when it changes
+  std::string focus;   // id of the control that should take the focus now; empty: leave it where it is
   Words words;
   std::string theme = "system";  // system, light, dark
   double font_scale = 1;         // 0.8 .. 2
