@@ -52,18 +52,18 @@ void measure_norms(const Run<float>& run, const Backward<float>& back, Outcome& 
 void measure_shares(const Run<float>& run, const Backward<float>& back, Outcome& out) {
   out.term.assign(run.steps + 1, nan);
   out.share.assign(run.steps + 1, nan);
-  int reference = std::numeric_limits<int>::min();
+  constexpr int nothing = -(1 << 28);  // below every exponent, and far enough from int's end to be subtracted
+  int reference = nothing;
   for (std::size_t t = 1; t <= run.steps; ++t) {
     const double size = norm_of(row(back.delta, t, run.rows)) * norm_of(row(run.h, t - 1, run.units));
     out.term[t] = log10_of(size, back.exponent[t]);
-    if (size > 0) reference = std::max(reference, back.exponent[t] + std::ilogb(size));
+    if (size > 0 && std::isfinite(size)) reference = std::max(reference, back.exponent[t] + std::ilogb(size));
   }
   std::vector<double> sum(run.rows * run.units);
   const auto scale = [&](std::size_t t) { return std::ldexp(1.0, std::max(-1074, back.exponent[t] - reference)); };
   for (std::size_t t = back.first_step + 1; t <= run.steps; ++t) {
     const double factor = scale(t);
-    if (factor < 1e-18 || reference == std::numeric_limits<int>::min())
-      continue;  // below a double's last digit of the sum
+    if (factor < 1e-18 || reference == nothing) continue;  // below a double's last digit of the sum
     for (std::size_t i = 0; i < run.rows; ++i) {
       const double delta = factor * static_cast<double>(back.delta[t * run.rows + i]);
       if (delta == 0) continue;
@@ -74,7 +74,7 @@ void measure_shares(const Run<float>& run, const Backward<float>& back, Outcome&
   }
   double square = 0;
   for (const double value : sum) square += value * value;
-  out.weight_gradient = log10_of(std::sqrt(square), reference == std::numeric_limits<int>::min() ? 0 : reference);
+  out.weight_gradient = log10_of(std::sqrt(square), reference == nothing ? 0 : reference);
   if (!(square > 0) || !std::isfinite(square)) return;
   for (std::size_t t = 1; t <= run.steps; ++t) {
     const double factor = scale(t);
