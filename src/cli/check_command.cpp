@@ -68,7 +68,7 @@ Run declare(::CLI::App& app) {
   options->sheet.declare(app);
   app.add_option(
          "CELL", options->cell,
-         "LAYER.COLUMN. The columns: output, parameters, neurons, macs; receptive_field and jump of convolutions and "
+         "LAYER.COLUMN. The columns: output, parameters, neurons, macs, input, channels, filter; receptive_field and jump of convolutions and "
          "pools; admissible_min and admissible_max of linear layers. Also total.parameters, total.neurons, "
          "total.neurons_without_pooling, total.macs, and largest.layer.")
       ->required();

@@ -22,8 +22,9 @@ struct Worksheet {
 Result<Worksheet> make_worksheet(const nn::NetworkSpec& network, nn::Pair size, nn::Rounding rounding);
 
 /// A cell is LAYER.COLUMN: `conv2.output`, `fc6.parameters`, `pool5.receptive_field`, `pool5.jump`, `conv1.neurons`,
-/// `conv1.macs`, `total.parameters`, `total.neurons`, `total.neurons_without_pooling`, `total.macs`,
-/// `fc6.admissible_min`, `fc6.admissible_max`, `largest.layer`.
+/// `conv1.macs`, `conv1.input` (the side that goes in; of a linear layer all numbers), `conv1.channels` (that go in),
+/// `conv1.filter` (weights of one filter and its bias), `total.parameters`, `total.neurons`,
+/// `total.neurons_without_pooling`, `total.macs`, `fc6.admissible_min`, `fc6.admissible_max`, `largest.layer`.
 struct CellId {
   std::string layer;
   std::string column;
