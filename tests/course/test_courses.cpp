@@ -53,8 +53,8 @@ void check_words(const Question& question) {
         need("step." + item.id);
         need("why." + item.id);
         for (const std::string& option : item.options) {
-          need("step." + item.id + ".option." + option);
-          need("step." + item.id + ".why." + option);
+          need("fix." + item.id + ".option." + option);
+          need("fix." + item.id + ".why." + option);
         }
         break;
       default:
