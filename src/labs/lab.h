@@ -46,7 +46,7 @@ struct Lab {
   void (*check)(const Content&, State&, const Event&);  // a box was checked: value is its text
   void (*press)(const Content&, State&, const Event&);
   void (*paste)(const Content&, State&, const Event&);
-  /// The worksheet for the clipboard: format is `csv` or `markdown`.
+  /// The worksheet for the clipboard, where format is `csv` or `markdown`, or for a file: then it is the file's name.
   std::string (*copy)(const Content&, const State&, std::string_view format);
 };
 
