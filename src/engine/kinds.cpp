@@ -15,7 +15,7 @@ std::span<const Kind> all_kinds() {
       {.name = "bench", .parameters = recipe_parameters({"runs", "backward"}), .start = start_bench},
       {.name = "rnn",
        .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
-                      "bias", "forget_bias", "truncate"},
+                      "bias", "forget_bias", "truncate", "runs"},
        .start = start_rnn},
   };
   return kinds;

@@ -83,6 +83,8 @@ struct Fields {
             {"sentence", figure.sentence},
             {"table", {{"columns", figure.table.columns}, {"rows", figure.table.rows}}},
             {"hot", std::move(hot)},
+            {"readings", readings(figure).size()},
+            {"pending", figure.pending},
             {"playback", std::move(playback)}};
   }
   json operator()(const Callout& callout) const {
@@ -112,7 +114,7 @@ json list(const Blocks& blocks) {
 json words_json(const Words& words) {
   return {{"play", words.play},           {"pause", words.pause},       {"step", words.step},
           {"step_back", words.step_back}, {"position", words.position}, {"menu", words.menu},
-          {"inspector", words.inspector}, {"data", words.data}};
+          {"inspector", words.inspector}, {"data", words.data},         {"numbers", words.numbers}};
 }
 
 }  // namespace
