@@ -46,7 +46,8 @@ Result<Content> parse_content(std::string_view json);
 
 State initial_state(const Content& content);
 /// The only place where state changes.
-State update(const Content& content, State state, const Action& action);
+/// `results`: what the engine has found, where an answer is judged by it.
+State update(const Content& content, State state, const Action& action, const jobs::Results& results = {});
 page::Page view(const Content& content, const State& state, const jobs::Results& results);
 /// One figure of the page at another playback time; while playing nothing else reruns.
 std::optional<page::Figure> figure_at(const Content& content, const State& state, const jobs::Results& results,
@@ -62,7 +63,8 @@ struct Restored {
 Restored restore(const Content& content, std::string_view saved);
 
 /// What `copy:csv` and `copy:markdown` put on the clipboard, and `download:NAME` into a file.
-std::string clipboard_text(const Content& content, const State& state, std::string_view format);
+std::string clipboard_text(const Content& content, const State& state, std::string_view format,
+                           const jobs::Results& results = {});
 
 /// `lab=layer-sizes&network=alexnet-bern&size=212&rounding=floor`: never the ID.
 std::string fragment(const State& state);
