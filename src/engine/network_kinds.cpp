@@ -4,7 +4,7 @@
 
 namespace stride::engine {
 
-std::span<const Kind> all_kinds() {
+std::span<const Kind> network_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "peak", .parameters = {"slices"}, .start = start_peak},
       {.name = "forward", .parameters = recipe_parameters({}), .start = start_forward},
@@ -13,10 +13,6 @@ std::span<const Kind> all_kinds() {
       {.name = "gradient", .parameters = recipe_parameters({"channel", "y", "x"}), .start = start_gradient},
       {.name = "effective_field", .parameters = recipe_parameters({"seeds"}), .start = start_field},
       {.name = "bench", .parameters = recipe_parameters({"runs", "backward"}), .start = start_bench},
-      {.name = "rnn",
-       .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
-                      "bias", "forget_bias", "truncate"},
-       .start = start_rnn},
   };
   return kinds;
 }
