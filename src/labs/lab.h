@@ -56,6 +56,9 @@ struct Lab {
 std::span<const Lab* const> all_labs();
 const Lab* find_lab(std::string_view name);
 
+/// A link to each lab, the current one with how much of it is done (0..1).
+page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress = std::nullopt);
+
 /// Fields that every lab has: theme, font_scale.
 std::span<const Field> common_fields();
 const Field* find_field(const Lab& lab, std::string_view name);
