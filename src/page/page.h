@@ -155,7 +155,7 @@ struct Figure {
   double height = 200;        // px at font scale 1
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
-  bool pending = false;  // shown until a newer one is there: dimmed
+  bool pending = false;              // shown until a newer one is there: dimmed
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
 /// What can be read in a figure, one number after the other in the order of its marks.

@@ -156,9 +156,9 @@ json list(const Blocks& blocks) {
 }
 
 json words_json(const Words& words) {
-  return {{"play", words.play},           {"pause", words.pause},       {"step", words.step},
-          {"step_back", words.step_back}, {"position", words.position}, {"menu", words.menu},
-          {"inspector", words.inspector}, {"data", words.data},         {"numbers", words.numbers},
+  return {{"play", words.play},           {"pause", words.pause},        {"step", words.step},
+          {"step_back", words.step_back}, {"position", words.position},  {"menu", words.menu},
+          {"inspector", words.inspector}, {"data", words.data},          {"numbers", words.numbers},
           {"move_up", words.move_up},     {"move_down", words.move_down}};
 }
 
