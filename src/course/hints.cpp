@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "course/answer.h"
 #include "course/question_kinds.h"
@@ -92,13 +93,13 @@ std::vector<Hint> hints(const Question& question, std::string_view part, const R
       rungs.push_back({Rung::value, right_options(question, words), std::nullopt});
       break;
     case QuestionKind::formula:
-      if (question.spec.answer) rungs.push_back({Rung::value, "", *question.spec.answer});
+    case QuestionKind::numpy:
+      std::ranges::move(formula_hints(question.spec), std::back_inserter(rungs));
       break;
     case QuestionKind::largest:
       rungs.push_back({Rung::value, expected(question, part, words), std::nullopt});
       break;
     case QuestionKind::checklist:
-    case QuestionKind::numpy:
       break;
   }
   std::erase_if(rungs, [&](const Hint& hint) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "course/question_cells.h"
+#include "course/question_kinds.h"
 #include "course/question_value.h"
 
 namespace stride::course {
@@ -69,6 +70,7 @@ Result<Question> fill_in(Question question, const QuestionSpec& spec) {
   auto numbers = right_numbers(question);
   if (!numbers) return std::unexpected(numbers.error());
   question.numbers = std::move(*numbers);
+  if (const auto source = check_source(spec); !source) return std::unexpected(source.error());
   question.parts = parts_of(question);
   return question;
 }

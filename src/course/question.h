@@ -69,13 +69,12 @@ struct QuestionGrade : Grade {
   std::string root_key;  // consistent: the reply that this one rests on
 };
 
-/// Grades one part. `replies` are all answers of this student, this one included or not: it has no say itself. Verdict
+/// Grades one part. The marks of array code are its runs, one per test. `replies` are all answers of this student, this one included or not: it has no say itself. Verdict
 /// `none` for a checklist, and for an order that is right so far.
 QuestionGrade grade(const Question& question, std::string_view part, std::string_view reply, const Replies& replies,
                     const Text& words);
 
-/// The right reply to a part, written as a student would: for answer keys. Empty where there is none (checklist,
-/// formula, numpy).
+/// The right reply to a part, written as a student would: for answer keys. Empty where there is none (checklist).
 std::string expected(const Question& question, std::string_view part, const Text& words);
 
 /// A step of help; the later ones say more. Those that a question doesn't have are left out.

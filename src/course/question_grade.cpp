@@ -73,6 +73,22 @@ std::string slip_name(const Question& question, const std::string& id, const Tex
   return words.get("course.slip." + id);
 }
 
+QuestionGrade named_slip(const Attempted& attempted, const std::string& slip, std::string wanted) {
+  const auto& [question, part, reply, replies, words] = attempted;
+  QuestionGrade grade = verdict(Verdict::wrong, "", std::move(wanted));
+  grade.misconception = slip;
+  const std::string label = slip_name(question, slip, words);
+  const std::string advice = question.sentence("advice." + slip, words);
+  grade.brief = words.get("course.brief.one", {{"answer", std::string(reply)}, {"label", label}});
+  grade.message = grade.brief + (advice.empty() ? "" : " " + advice);
+  return grade;
+}
+
+std::string right_message(const Attempted& attempted) {
+  const std::string right = attempted.question.sentence("right", attempted.words);
+  return right.empty() ? attempted.words.get("course.right.any") : right;
+}
+
 QuestionGrade grade(const Question& question, std::string_view part, std::string_view reply, const Replies& replies,
                     const Text& words) {
   const Attempted attempted{question, part, reply, replies, words};
@@ -131,9 +147,9 @@ std::string expected(const Question& question, std::string_view part, const Text
     case QuestionKind::steps:
       return expected_step(question, part);
     case QuestionKind::formula:
-      return question.spec.answer ? math::to_text(*question.spec.answer) : "";
-    case QuestionKind::checklist:
     case QuestionKind::numpy:
+      return expected_formula(question.spec);
+    case QuestionKind::checklist:
       break;
   }
   return "";

@@ -23,7 +23,12 @@ QuestionGrade grade_order(const Attempted& attempted);
 QuestionGrade grade_blank(const Attempted& attempted);
 QuestionGrade grade_step(const Attempted& attempted);
 QuestionGrade grade_checklist(const Attempted& attempted);
-QuestionGrade grade_formula(const Attempted& attempted);
+QuestionGrade grade_formula(const Attempted& attempted);  // formula, numpy
+
+/// Fails where a formula has neither an answer nor a known source, and numpy no known source.
+Result<void> check_source(const QuestionSpec& spec);
+std::string expected_formula(const QuestionSpec& spec);
+std::vector<Hint> formula_hints(const QuestionSpec& spec);
 
 std::string expected_interval(const Question& question, const Text& words);
 
@@ -35,5 +40,8 @@ std::string joined(const std::vector<std::string>& ids);
 const ItemSpec* find_item(const QuestionSpec& spec, std::string_view id);
 /// The name of a slip: the question's own words, else COURSEWORK's.
 std::string slip_name(const Question& question, const std::string& id, const Text& words);
+/// Wrong, by a slip that is the only one.
+QuestionGrade named_slip(const Attempted& attempted, const std::string& slip, std::string wanted);
+std::string right_message(const Attempted& attempted);
 
 }  // namespace stride::course

@@ -72,8 +72,8 @@ Result<Binding> read_binding(const std::string& name, const json& value, const s
   binding.cell = object.string("cell", kMostText, "");
   binding.least = object.string("least", kMostText, "");
   binding.question = object.string("question", kMostText, "");
-  if (value.size() != 1) return fail("expected one of the members cell, least, question", path);
   if (object.error()) return std::unexpected(*object.error());
+  if (value.size() != 1) return fail("expected one of the members cell, least, question", path);
   return binding;
 }
 

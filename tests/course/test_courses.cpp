@@ -66,8 +66,7 @@ void check_words(const Question& question) {
 }
 
 bool is_marked(const Question& question) {
-  return question.kind() != QuestionKind::checklist && question.kind() != QuestionKind::numpy &&
-         (question.kind() != QuestionKind::formula || question.spec.answer);
+  return question.kind() != QuestionKind::checklist;
 }
 
 /// The right answer is right and names no slip; help goes upwards.

@@ -18,13 +18,13 @@ const Text& words() {
   return text;
 }
 
-const FormulaTask& task(const char* id) {
+const FormulaTask& task(std::string_view id) {
   const FormulaTask* found = find_formula_task(id);
   REQUIRE(found != nullptr);
   return *found;
 }
 
-FormulaGrade grade(const char* id, const std::string& typed, std::uint64_t seed = 1) {
+FormulaGrade grade(std::string_view id, const std::string& typed, std::uint64_t seed = 1) {
   return grade_formula(task(id), typed, words(), seed);
 }
 
@@ -39,9 +39,7 @@ std::string said(const FormulaGrade& grade) {
 }
 
 struct Case {
-  const char* task;
-  const char* typed;
-  const char* said;
+  std::string task, typed, said;
 };
 
 void well_said(const std::string& message) {
@@ -173,7 +171,7 @@ TEST_CASE("a slip is named as students make it") {
 
 TEST_CASE("what no slip explains is told as it is, and nothing hangs") {
   struct Told {
-    const char *task, *typed, *message;
+    std::string task, typed, message;
   };
   for (const auto& [id, typed, message] :
        {Told{"convolution", "sum(c=1..C, n=1..N, m=1..M, I[c, i*s-n, j*s-m]*K[c,n,m])", "rows go from 1 to"},
