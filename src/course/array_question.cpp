@@ -155,9 +155,9 @@ std::string wrong_message(const PoolingGrade& grade, const Text& text) {
 std::span<const PoolingTest> pooling_tests() { return tests; }
 
 std::string pooling_test_name(const PoolingTest& test, const Text& text) {
-  return text.get(test.ones ? "pooling.test.ones" : "pooling.test.distinct",
-                  {{"shape", math::tuple_text({test.shape.begin(), test.shape.end()})},
-                   {"kernel", std::to_string(test.kernel)}});
+  return text.get(
+      test.ones ? "pooling.test.ones" : "pooling.test.distinct",
+      {{"shape", math::tuple_text({test.shape.begin(), test.shape.end()})}, {"kernel", std::to_string(test.kernel)}});
 }
 
 PoolingGrade grade_pooling(std::string_view typed, const Text& text) {

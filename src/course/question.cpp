@@ -35,7 +35,8 @@ Result<Question> make_frame(const Exercise& exercise, const FindNetwork& network
 }
 
 bool is_about_cells(QuestionKind kind) {
-  return kind == QuestionKind::cell || kind == QuestionKind::table || kind == QuestionKind::largest;
+  return kind == QuestionKind::cell || kind == QuestionKind::table || kind == QuestionKind::largest ||
+         kind == QuestionKind::interval;
 }
 
 std::vector<std::string> parts_of(const Question& question) {
@@ -101,7 +102,7 @@ std::string Question::reply_key(std::string_view part) const {
     return sheet_key + "/" + cell;
   }
   std::string key = exercise->course + "/" + exercise->origin + "/" + spec.id;
-  const bool by_size = exercise->size_from_id && (kind() == QuestionKind::interval || !spec.let.empty());
+  const bool by_size = exercise->size_from_id && !spec.let.empty();
   if (by_size && sheet) key += "@" + nn::to_text(sheet->facts.input.size);
   return part.empty() ? key : key + "/" + std::string(part);
 }

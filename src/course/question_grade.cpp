@@ -96,9 +96,8 @@ QuestionGrade grade(const Question& question, std::string_view part, std::string
     case QuestionKind::cell:
     case QuestionKind::table:
     case QuestionKind::largest:
-      return grade_cell(attempted);
     case QuestionKind::interval:
-      return grade_interval(attempted);
+      return grade_cell(attempted);
     case QuestionKind::number:
     case QuestionKind::crops:
       return grade_number(attempted);
@@ -126,9 +125,8 @@ std::string expected(const Question& question, std::string_view part, const Text
     case QuestionKind::cell:
     case QuestionKind::table:
     case QuestionKind::largest:
-      return expected_cell(question, part, words);
     case QuestionKind::interval:
-      return expected_interval(question, words);
+      return expected_cell(question, part, words);
     case QuestionKind::number:
     case QuestionKind::crops: {
       const math::Expr numbers = math::substitute(principle_of(question), question.numbers);

@@ -14,9 +14,8 @@ struct Attempted {
   const Text& words;
 };
 
-QuestionGrade grade_cell(const Attempted& attempted);      // cell, table, largest
-QuestionGrade grade_interval(const Attempted& attempted);  // interval
-QuestionGrade grade_number(const Attempted& attempted);    // number, crops, a step's mending by number
+QuestionGrade grade_cell(const Attempted& attempted);    // cell, table, largest, interval
+QuestionGrade grade_number(const Attempted& attempted);  // number, crops, a step's mending by number
 QuestionGrade grade_shape(const Attempted& attempted);
 QuestionGrade grade_choice(const Attempted& attempted);
 QuestionGrade grade_order(const Attempted& attempted);
@@ -29,8 +28,6 @@ QuestionGrade grade_formula(const Attempted& attempted);  // formula, numpy
 Result<void> check_source(const QuestionSpec& spec);
 std::string expected_formula(const QuestionSpec& spec);
 std::vector<Hint> formula_hints(const QuestionSpec& spec);
-
-std::string expected_interval(const Question& question, const Text& words);
 
 // Shared by them.
 QuestionGrade verdict(Verdict verdict, std::string message, std::string expected = "");

@@ -80,7 +80,8 @@ Result<void> settle(const std::vector<Binding>& let, math::Bindings& numbers) {
 /// A number that may stand in for the right one: of its size, though its sign may be a slip.
 bool is_plausible(double typed, double right) {
   const double size = std::abs(typed), wanted = std::abs(right);
-  return std::isfinite(typed) && typed != 0 && size <= wanted * 1000 && size >= wanted / 1000 && (right < 0 || typed > 0);
+  return std::isfinite(typed) && typed != 0 && size <= wanted * 1000 && size >= wanted / 1000 &&
+         (right < 0 || typed > 0);
 }
 
 /// A cell as the student has it, and the wrong answer that this rests on.

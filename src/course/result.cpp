@@ -45,8 +45,7 @@ Result<ResultAnswer> read_result_answer(const json& value, const std::string& pa
   answer.effort.attempts = static_cast<int>(object.whole("attempts", 0, 1'000'000, 0));
   answer.effort.help = static_cast<int>(object.whole("help", 0, 4, 0));
   const std::string said = object.string("verdict", 20, std::nullopt);
-  const auto* const verdict =
-      std::ranges::find_if(kVerdicts, [&](Verdict each) { return to_string(each) == said; });
+  const auto* const verdict = std::ranges::find_if(kVerdicts, [&](Verdict each) { return to_string(each) == said; });
   if (verdict == kVerdicts.end()) object.refuse("verdict", "correct, consistent, wrong, unreadable or none");
   if (object.error()) return std::unexpected(*object.error());
   answer.verdict = *verdict;

@@ -27,14 +27,14 @@ Question question(const Course& course, std::string_view exercise, std::string_v
 /// A student's answers to a part of the sheet, a wrong one among them.
 Replies some_replies() {
   const Question sizes = question(bern(), "1", "a"), counts = question(bern(), "1", "b");
-  return {{sizes.reply_key("conv1.output"), "50"},
-          {sizes.reply_key("pool1.output"), "24"},
-          {counts.reply_key("conv1.parameters"), "34'944"},
-          {question(bern(), "2b", "gamma").reply_key(), "1"},
-          {question(bern(), "2b", "bound").reply_key(), "2^10"},
-          {question(bern(), "2a", "write").reply_key(),
-           "sum(c=1..C, n=1..N, m=1..M, I[c, (i-1)*s+n, (j-1)*s+m]*K[c,n,m])"},
-          {question(bern(), "1", "d-why").reply_key("text"), "It slides."}};
+  return {
+      {sizes.reply_key("conv1.output"), "50"},
+      {sizes.reply_key("pool1.output"), "24"},
+      {counts.reply_key("conv1.parameters"), "34'944"},
+      {question(bern(), "2b", "gamma").reply_key(), "1"},
+      {question(bern(), "2b", "bound").reply_key(), "2^10"},
+      {question(bern(), "2a", "write").reply_key(), "sum(c=1..C, n=1..N, m=1..M, I[c, (i-1)*s+n, (j-1)*s+m]*K[c,n,m])"},
+      {question(bern(), "1", "d-why").reply_key("text"), "It slides."}};
 }
 
 Effort no_effort(std::string_view) { return {}; }
@@ -130,7 +130,8 @@ TEST_CASE("the key's answers are right in every course") {
 TEST_CASE("earlier answers that can't be meant don't carry forward") {
   const Question bound = question(bern(), "2b", "bound");
   const std::string gamma = question(bern(), "2b", "gamma").reply_key();
-  for (const char* upstream : {"0", "", " ", "-1", "1000000", "0.0000001", "1e99", "1/0", "quarter", "99999999999999"}) {
+  for (const char* upstream :
+       {"0", "", " ", "-1", "1000000", "0.0000001", "1e99", "1/0", "quarter", "99999999999999"}) {
     CAPTURE(upstream);
     for (const char* typed : {"0", "1", "1024", "(0*2)^10", "2^10*1000000^10"})
       CHECK(grade(bound, "", typed, {{gamma, upstream}}, fixture::text()).verdict != Verdict::consistent);

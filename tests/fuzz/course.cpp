@@ -38,8 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto whole = course::resolve(*parsed, [&](std::string_view) { return &*parsed; });
   if (!whole) return 0;
-  const auto student = course::parse_student_id(
-      std::string(static_cast<std::size_t>(whole->options.id.digits), '1'), whole->options.id);
+  const auto student =
+      course::parse_student_id(std::string(static_cast<std::size_t>(whole->options.id.digits), '1'), whole->options.id);
   require(student.has_value());
   const auto find = [](std::string_view name) { return fuzz::content().find_network(name); };
   for (const course::Exercise& exercise : whole->exercises)
