@@ -133,6 +133,43 @@ TEST_CASE("no slip of a shipped number is the right answer in disguise, and each
     }
 }
 
+TEST_CASE("choosing a wrong option says why, and names the slip that it shows") {
+  std::set<std::string> named;
+  for (const std::string& name : fixture::course_names())
+    for (const Exercise& exercise : fixture::course(name).exercises) {
+      const auto questions = instantiate(exercise, fixture::find_network, *parse_student_id("12345678"));
+      REQUIRE(questions.has_value());
+      for (const Question& question : *questions) {
+        if (question.kind() != QuestionKind::choice) continue;
+        for (const ItemSpec& option : question.spec.items) {
+          CAPTURE(name + "/" + exercise.id + "/" + question.spec.id + " " + option.id);
+          const QuestionGrade said = grade(question, "", option.id, {}, fixture::text());
+          REQUIRE(said.marks.size() == 1);
+          CHECK(said.marks.front().right == option.right);
+          well_said(said.marks.front().why);
+          CHECK(said.misconception == (option.right ? "" : option.slip));
+          if (!option.slip.empty()) CHECK(fixture::text().has("course.slip." + option.slip));
+          named.insert(said.misconception);
+        }
+      }
+    }
+  for (const char* id : {"spectral-radius-for-norm", "sum-for-product", "slope-forgotten", "vanishing-iff",
+                         "clipped-to-input", "only-the-training-size"}) {
+    CAPTURE(id);
+    CHECK(named.contains(id));
+  }
+}
+
+TEST_CASE("whatever the ID, the right answers of document A name no slip, and wrong ones only those that give them") {
+  for (int i = 0; i < 100; i += 7) {
+    const auto student = parse_student_id(std::to_string(31415900 + i));
+    const auto questions =
+        instantiate(*fixture::course("bern-assignment-5").find("1"), fixture::find_network, *student);
+    REQUIRE(questions.has_value());
+    for (const Question& question : *questions) check_answers(question);
+  }
+}
+
 TEST_CASE("the course for self-study asks all that the others ask, each course once or more") {
   std::set<std::string> asked;
   for (const Exercise& exercise : fixture::course("stride").exercises)
