@@ -118,12 +118,13 @@ void Outputs::set() {
 
 /// As an odometer steps.
 bool Outputs::next() {
-  for (std::size_t i = indexes_.size(); i-- > 0;) {
-    const bool more = ++at_[i] <= indexes_[i].last;
+  bool more = false;
+  for (std::size_t i = indexes_.size(); i-- > 0 && !more;) {
+    more = ++at_[i] <= indexes_[i].last;
     if (!more) at_[i] = indexes_[i].first;
-    if (more) return set(), true;
   }
-  return false;
+  set();
+  return more;
 }
 
 std::string place_text(const math::Scope& names, const std::vector<FreeIndex>& indexes) {
