@@ -23,9 +23,9 @@ std::int64_t count(const std::vector<nn::Interval>& sizes) {
 }  // namespace
 
 TEST_CASE("a range of sizes is read however it is written") {
-  for (const char* typed : {"211-242", "211 - 242", "211..242", "211...242", "211…242", "211–242", "211 to 242",
-                            "211 <= n <= 242", "211 ≤ W ≤ 242", "[211, 242]", "[211,242]", "(211-242)", "from 211 to 242",
-                            "between 211 and 242"}) {
+  for (const char* typed :
+       {"211-242", "211 - 242", "211..242", "211...242", "211…242", "211–242", "211 to 242", "211 <= n <= 242",
+        "211 ≤ W ≤ 242", "[211, 242]", "[211,242]", "(211-242)", "from 211 to 242", "between 211 and 242"}) {
     CAPTURE(typed);
     const auto read = read_input_sizes(typed);
     REQUIRE(read.has_value());
