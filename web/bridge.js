@@ -49,6 +49,10 @@ const strideBridge = async (compiled) => {
     wants: () => JSON.parse(read(app._stride_wants())),
     saved: () => read(app._stride_saved()),
     fragment: () => read(app._stride_fragment()),
+    download(name) {
+      const pointer = app._stride_clipboard(text(name));
+      return app.HEAPU8.slice(pointer, pointer + app._stride_answer_size());
+    },
     clipboard: (format) => read(app._stride_clipboard(text(format))),
   };
 };

@@ -69,8 +69,9 @@ const strideElements = (() => {
   const signs = { none: '', correct: '✓', consistent: '~', wrong: '✗', unreadable: '?' };
   const answer = (block) => {
     const caption = make('label', { class: 'leaf caption', for: domId(block.id) });
-    const input = make('input', { type: 'text', class: 'leaf box', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+    const input = make(block.rows > 1 ? 'textarea' : 'input', { class: 'leaf box', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
       'data-role': 'answer' });
+    set(input, block.rows > 1 ? 'rows' : 'type', block.rows > 1 ? block.rows : 'text');
     const sign = make('span', { class: 'sign', 'aria-hidden': 'true' });
     const feedback = make('span', { class: 'feedback', id: domId(`${block.id}.feedback`) });
     const element = make('span', { class: 'field' }, caption, input, sign, feedback);
@@ -86,6 +87,7 @@ const strideElements = (() => {
         set(input, 'aria-label', now.label);
         set(input, 'placeholder', now.placeholder || null);
         set(input, 'inputmode', now.keyboard);
+        set(input, 'data-wide', now.wide || now.rows > 1 ? 'yes' : null);
         set(input, 'data-verdict', checked ? now.verdict : null);
         set(input, 'aria-invalid', wrong ? 'true' : null);
         set(input, 'aria-current', now.current ? 'true' : null);
@@ -327,7 +329,7 @@ const strideElements = (() => {
   };
 
   return {
-    make, set, write, domId,
+    make, set, write, domId, writeInline, writeMath,
     kinds: { heading, prose, formula, answer, combobox, toggle, button, link, table, row, figure, callout,
       card: group('card'), line: group('line'), progress, disclosure },
   };

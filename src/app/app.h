@@ -21,7 +21,7 @@ struct Action {
   enum class Kind : std::uint8_t {
     input,   // the text of a box changed: kept as a draft, not checked
     commit,  // Enter, Tab or leaving a box: checked
-    select,  // a combobox got this value
+    select,  // a combobox or choice got this value, an ordering this order
     toggle,  // a toggle or disclosure was pressed
     press,   // a button or a hot area was pressed
     focus,   // a control got the focus: the inspector turns to it
@@ -62,7 +62,7 @@ struct Restored {
 };
 Restored restore(const Content& content, std::string_view saved);
 
-/// What `copy:csv` and `copy:markdown` put on the clipboard.
+/// What `copy:csv` and `copy:markdown` put on the clipboard, and `download:NAME` into a file.
 std::string clipboard_text(const Content& content, const State& state, std::string_view format,
                            const jobs::Results& results = {});
 

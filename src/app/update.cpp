@@ -87,6 +87,22 @@ void on_input(const Content& content, State& state, const Action& action) {
   state.current = cell;
 }
 
+// A choice or an order in a cell: kept as a draft until it is checked.
+void choose_cell(const Content& content, State& state, std::string_view cell, const Action& action) {
+  const std::string key = entry_key(content, state, cell);
+  const auto entry = state.entries.find(key);
+  if (entry != state.entries.end() && entry->second.draft == action.value) return;
+  remember(state, std::string(cell), false);
+  state.entries[key].draft = action.value;
+  state.entries[key].time = action.time;
+  state.current = cell;
+}
+
+void on_select(const Content& content, State& state, const Action& action) {
+  if (const auto cell = after(action.id, "cell."); !cell.empty()) return choose_cell(content, state, cell, action);
+  choose_field(content, state, after(action.id, "field."), action.value);
+}
+
 void on_commit(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   if (const auto field = after(action.id, "field."); !field.empty()) {
     type_field(content, state, field, action.value, true);
@@ -103,8 +119,18 @@ void on_commit(const Content& content, State& state, const Action& action, const
   lab_of(state).check(content, state, Event{cell, action.value, action.time, &results});
 }
 
+// What stands in a cell, as its own button checks it.
+void check_draft(const Content& content, State& state, std::string_view cell, double time,
+                 const jobs::Results& results) {
+  const auto entry = state.entries.find(entry_key(content, state, cell));
+  const std::string draft = entry == state.entries.end() ? "" : entry->second.draft;
+  on_commit(content, state, {Action::Kind::commit, "cell." + std::string(cell), draft, time}, results);
+}
+
 void on_press(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   state.editing.clear();
+  if (const auto cell = after(action.id, "check:"); !cell.empty())
+    return check_draft(content, state, cell, action.time, results);
   if (action.id == "undo" || action.id == "redo") return;  // turned into their own kinds before
   if (action.id == "help") {
     state.dialog = "help";
@@ -177,7 +203,7 @@ State update(const Content& content, State state, const Action& action, const jo
       on_commit(content, state, action, results);
       break;
     case Action::Kind::select:
-      choose_field(content, state, after(action.id, "field."), action.value);
+      on_select(content, state, action);
       break;
     case Action::Kind::toggle:
       on_toggle(content, state, action);

@@ -193,6 +193,9 @@ EMSCRIPTEN_KEEPALIVE const char* stride_clipboard(char* format) {
   return give(app::clipboard_text(tutor().content, tutor().state, owned(format).get(), tutor().results.by_key()));
 }
 
+/// Bytes of the text that was given last: a file may hold any.
+EMSCRIPTEN_KEEPALIVE std::size_t stride_answer_size() { return tutor().answer.size(); }
+
 /// [{"key": ..., "job": the job's JSON as text}], those first that matter most.
 EMSCRIPTEN_KEEPALIVE const char* stride_wants() {
   Tutor& t = tutor();
