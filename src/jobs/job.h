@@ -35,9 +35,11 @@ Result<Job> parse_job(std::string_view json);
 std::string to_json(const JobResult& result);  // without the tensor
 Result<JobResult> parse_result(std::string_view json);
 
-/// Where the key of the newest result of a kind is kept among the results: that of the most important job that was
-/// wanted. It can be shown until the one that is wanted now has come.
-std::string latest_key(std::string_view kind);
+/// Where the key of the newest result of a kind is kept among the results, by the place of its job among those wanted:
+/// 0 is the most important. It can be shown until the one that is wanted now has come.
+std::string latest_key(std::string_view kind, std::size_t place = 0);
+/// Likewise of the newest that was done to its end.
+std::string finished_key(std::string_view kind);
 
 /// What has come back, by key: bounded, unsaved.
 using Results = std::map<std::string, JobResult, std::less<>>;
