@@ -312,6 +312,23 @@ TEST_CASE("the derivation is chosen, ordered and completed, with this network's 
   CHECK(working.find("Check") == std::string::npos);
 }
 
+TEST_CASE("every step speaks with the running network's own numbers") {
+  Watcher one, other;
+  other.set("hidden", "12").set("steps", "25").set("scale_to", "0.6");
+  for (const auto& [step, answer] : right_answers) {
+    one.answer(step, answer);
+    other.answer(step, std::string_view(step) == "bound" ? "0.6^20" : answer);
+    const auto card = [&](Watcher& student) {
+      page::Page page;
+      const page::Page whole = student.run();
+      page.main = {*find_block(whole, "step." + std::string(step))};
+      return page::to_markdown(page);
+    };
+    CAPTURE(std::string(step));
+    CHECK(card(one) != card(other));
+  }
+}
+
 TEST_CASE("a choice gives the reason of what was checked, and all reasons once it is right") {
   Watcher student;
   const auto options = [&](const std::string& step) {

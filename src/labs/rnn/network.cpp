@@ -87,7 +87,8 @@ std::vector<Network> read_companions(const Content& content, const State& state,
     if (with == "none") continue;
     const bool scaled = with.starts_with("scale:");
     const std::string cell = scaled ? value_of(lab, state, "cell") : with;
-    jobs::Job job = job_of(state, cell, 5);
+    jobs::Job job = job_of(state, cell, 11);  // before the Jacobians of the first
+    job.parameters["jacobians"] = "no";
     if (scaled) job.parameters["scale_to"] = with.substr(6);
     Network network = read(state, results, std::move(job), place++);
     if (network.stale && network.cell != cell) network.outcome.reset();  // what was compared with before

@@ -32,11 +32,11 @@ class Results {
   std::vector<jobs::Job> missing(std::vector<jobs::Job> wanted) {
     wanted_.clear();
     for (const jobs::Job& job : wanted) wanted_.push_back(job.key());
-    std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
     for (std::size_t place = 0; place < wanted.size(); ++place) {
       keep(jobs::latest_key(wanted[place].kind, place), wanted[place], 0);
       if (place == 0) keep(jobs::finished_key(wanted[place].kind), wanted[place], 1);
     }
+    std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
     std::vector<std::string> seen;
     std::erase_if(wanted, [&](const jobs::Job& job) {
       const std::string key = job.key();
