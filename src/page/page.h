@@ -76,7 +76,7 @@ struct Slider {
   std::string label;
   double low = 0, high = 1, step = 0.01;
   double value = 0;
-  std::string value_text;  // as it is shown and spoken: `0.83`, `212 pixels`
+  std::string value_text;  // as it is shown and spoken: `0.83`, `212 pixels`; empty where a box beside it shows it
 };
 /// One of several, or with `multiple` any of them. It sends `select` with the value, or with all ticked values joined
 /// by commas in the order of the options: field.NAME sets the field, cell.NAME the cell's draft, which `check:NAME`
@@ -155,7 +155,7 @@ struct Figure {
   double height = 200;        // px at font scale 1
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
-  bool pending = false;              // shown until a newer one is there: dimmed
+  bool pending = false;              // shown until a newer one is there: after a moment the page dims it
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
 /// What can be read in a figure, one number after the other in the order of its marks.

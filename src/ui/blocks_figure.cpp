@@ -144,7 +144,6 @@ void draw_figure(const Painter& painter, const page::Figure& figure, const page:
   if (figure.playback) put_controls(scene, fonts, *figure.playback, words, plan, ground);
   painter.scene(scene);
   draw_marks(painter, figure, plan.plot);
-  if (figure.pending) dim(painter, plan.plot, ground);
 }
 
 double natural_figure(const Builder&, const Block&) { return 960; }

@@ -169,10 +169,4 @@ void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& 
   drawer.labels();
 }
 
-void dim(const Painter& painter, const Rect& plot, Token ground) {
-  Color veil = painter.color(ground);
-  veil.alpha = 150;
-  painter.fill_rectangle(plot, veil);
-}
-
 }  // namespace stride::ui
