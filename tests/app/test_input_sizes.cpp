@@ -117,7 +117,8 @@ TEST_CASE("the tried size: fits inside the interval, breaks outside, and starts 
     CHECK(sizes::tried_fits(student.inputs()) == (211 <= size && size <= 242));
   }
   student.act(Kind::input, "field.tried_height", "243");
-  CHECK(sizes::tried_sentence(content(), student.inputs()).contains("6,400 numbers arrive at fc6, which has weights for 4,096"));
+  CHECK(sizes::tried_sentence(content(), student.inputs())
+            .contains("6400 numbers arrive at fc6, which has weights for 4096"));
   student.act(Kind::input, "field.tried_height", "nonsense");
   CHECK(student.inputs().tried == nn::Pair{212, 212});
   student.act(Kind::toggle, "field.apart").act(Kind::input, "field.tried_width", "243");
@@ -176,9 +177,18 @@ TEST_CASE("any layer may be kept, each with its own interval") {
 TEST_CASE("the choice has a reason for every option, and its attempts are kept") {
   Visitor student;
   for (const char option : sizes::limit_options) {
-    student.press("pick:limit:" + std::string(1, option));
-    CHECK(find_block(student.page(), "limit.reason") != nullptr);
-    CHECK(student.state.attempts.back().verdict == (std::string(1, option) == sizes::limit_answer ? "correct" : "wrong"));
+    student.act(Kind::select, "cell.limit", std::string(1, option));
+    const auto chosen = [&] {
+      const page::Page page = student.page();
+      const auto& options = block_of<page::Choice>(page, "cell.limit").options;
+      return *std::ranges::find(options, true, &page::ChoiceOption::chosen);
+    };
+    CHECK(chosen().reason.empty());
+    student.press("check:limit");
+    CHECK_FALSE(chosen().reason.empty());
+    CHECK(chosen().verdict == (std::string(1, option) == sizes::limit_answer ? Verdict::correct : Verdict::wrong));
+    CHECK(student.state.attempts.back().verdict ==
+          (std::string(1, option) == sizes::limit_answer ? "correct" : "wrong"));
     no_gaps(student.page());
   }
   CHECK(student.state.attempts.size() == sizes::limit_options.size());

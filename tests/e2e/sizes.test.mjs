@@ -41,7 +41,7 @@ test('by keys alone: the interval, the sizes tried, the least size', async () =>
   for (let step = 212; step < 243; ++step) await page.keyboard.press('ArrowRight');
   assert.equal(await slider.inputValue(), '243');
   await page.getByRole('figure', { name: 'The network at 243 × 243' }).waitFor({ state: 'attached' });
-  assert.match(await page.getByRole('figure', { name: 'The network at 243 × 243' }).textContent(), /6,400 numbers arrive at fc6/);
+  assert.match(await page.getByRole('figure', { name: 'The network at 243 × 243' }).textContent(), /6400 numbers arrive at fc6/);
   await answer(page, 'pool5 least size', '115');
   assert.equal(await verdict(page, 'pool5 least size'), 'correct');
   await nothingWrong(student);

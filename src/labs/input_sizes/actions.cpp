@@ -66,14 +66,12 @@ void check(const Content& content, State& state, const Event& event) {
 }
 
 void press(const Content& content, State& state, const Event& event) {
-  constexpr std::string_view size_prefix = "pick:size:", limit_prefix = "pick:limit:";
+  constexpr std::string_view size_prefix = "pick:size:";
   if (event.id.starts_with(size_prefix)) {
     const std::string size(event.id.substr(size_prefix.size()));
     if (nn::parse_size(size)) try_size(state, size);
     return;
   }
-  if (event.id.starts_with(limit_prefix))
-    return check_limit(content, state, {limit_question, event.id.substr(limit_prefix.size()), event.time});
   worksheet::press(content, state, all_questions(), event);
   if (event.id == "try-example") try_size(state, "");
   if (event.id == "try-example" || event.id == "reset-confirmed") {

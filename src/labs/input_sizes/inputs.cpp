@@ -74,6 +74,7 @@ Inputs read_inputs(const Content& content, const State& state) {
   const auto cells = kept_cells(inputs);
   inputs.found = inputs.sheet.worksheet && !cells.empty() &&
                  std::ranges::all_of(cells, [&](const auto& cell) { return inputs.sheet.is_open(cell); });
+  if (inputs.found) inputs.fitting = course::admissible_inputs(*inputs.sheet.worksheet, inputs.kept);
   const nn::Pair size = inputs.sheet.size, stride = total_stride(inputs);
   const std::string zoom = value_of(lab, state, "zoom");
   const nn::Interval height = window(zoom, size.height, stride.height), width = window(zoom, size.width, stride.width);
@@ -92,8 +93,7 @@ bool Inputs::is_seen(std::string_view layer, std::int64_t side, bool vertical) c
   if (!found) return false;
   if (sheet.is_open({std::string(layer), "smallest_input"})) return true;
   if (exact()) return side >= course::asked_hundred(along(sheet.size, vertical)).low;
-  const auto sizes = course::admissible_inputs(*sheet.worksheet, kept);
-  return sizes && side >= (vertical ? sizes->height : sizes->width).front().low;
+  return fitting && side >= (vertical ? fitting->height : fitting->width).front().low;
 }
 
 bool is_symmetric(const nn::NetworkSpec& network) {

@@ -17,7 +17,8 @@ struct Inputs {
   std::string map;      // the conv or pool that decides: kept itself, or the last map before it; empty: there is none
   bool linear = false;  // whether the kept layer is fully connected
   bool found = false;   // whether the sizes that fit may be seen
-  nn::Interval shown;   // the input sizes on the number line
+  std::optional<course::InputSizes> fitting;  // once they are found
+  nn::Interval shown;                         // the input sizes on the number line
   nn::Pair tried;
 
   [[nodiscard]] const nn::NetworkSpec& network() const { return *sheet.network; }

@@ -97,7 +97,7 @@ struct Band {
 };
 
 std::vector<Band> bands_of(const Content& content, const Inputs& inputs, bool vertical) {
-  const auto sizes = course::admissible_inputs(*inputs.sheet.worksheet, inputs.kept);
+  const auto& sizes = inputs.fitting;
   if (!sizes) return {};
   const auto label = [&](const char* key, nn::Interval each) {
     const std::int64_t count = each.high - each.low + 1;

@@ -65,21 +65,25 @@ Block question(const Content& content, const State& state, const Inputs& inputs)
   return {"row.kept", page::Card{std::move(card)}};
 }
 
-Block tried_box(const Content& content, const State& state, const Inputs& inputs, bool vertical, bool apart) {
+Block tried_slider(const Content& content, const Inputs& inputs, bool vertical, bool apart) {
   const std::string field = vertical ? "tried_height" : "tried_width";
   const std::string label =
       content.text.get(apart ? "input_sizes.field." + field : std::string("input_sizes.field.tried"));
-  std::string value = std::to_string(along(inputs.tried, vertical));
-  if (const auto draft = state.drafts.find(field); draft != state.drafts.end()) value = draft->second;
+  const std::int64_t side = along(inputs.tried, vertical);
   return {"field." + field,
-          page::AnswerBox{.label = label, .caption = label, .value = value, .keyboard = page::Keyboard::numeric}};
+          page::Slider{.label = label,
+                       .low = static_cast<double>(std::min(inputs.shown.low, side)),
+                       .high = static_cast<double>(std::max(inputs.shown.high, side)),
+                       .step = 1,
+                       .value = static_cast<double>(side),
+                       .value_text = content.text.get("input_sizes.pixels", {{"size", std::to_string(side)}})}};
 }
 
 Block tried_controls(const Content& content, const State& state, const Inputs& inputs) {
   const Text& text = content.text;
   const bool apart = value_of(lab, state, "apart") == "on" || !inputs.tried.square();
-  Blocks line = {tried_box(content, state, inputs, true, apart)};
-  if (apart) line.push_back(tried_box(content, state, inputs, false, apart));
+  Blocks line = {tried_slider(content, inputs, true, apart)};
+  if (apart) line.push_back(tried_slider(content, inputs, false, apart));
   line.push_back({"field.apart", page::Toggle{text.get("input_sizes.field.apart"), apart}});
   std::vector<page::Option> zooms;
   for (const char* zoom : {"whole", "hundred", "near"})
@@ -97,7 +101,7 @@ void add_figures(const Content& content, const Inputs& inputs, const std::string
 // What was found, in words: how long the range is, and that the axes have nothing to do with each other.
 Block found_note(const Content& content, const Inputs& inputs) {
   const Text& text = content.text;
-  const auto sizes = course::admissible_inputs(*inputs.sheet.worksheet, inputs.kept);
+  const auto& sizes = inputs.fitting;
   if (inputs.exact() || !sizes)
     return {"found", page::Callout{page::Tone::note,
                                    text.get("input_sizes.found.exact.title"),
@@ -130,23 +134,29 @@ Blocks discovery(const Content& content, const State& state, const Inputs& input
   return blocks;
 }
 
-// Why convolutions have no upper limit: every option has its reason.
+// Why convolutions have no upper limit: the option that was checked has its reason.
 Block limit(const Content& content, const State& state, const Inputs& inputs) {
   const Text& text = content.text;
-  const auto entry = state.entries.find(inputs.sheet.key + "/" + std::string(limit_question));
-  const std::string picked = entry == state.entries.end() ? "" : entry->second.checked;
-  Blocks card = {{"limit.title", page::Heading{2, text.get("input_sizes.limit.title")}},
-                 {"limit", page::Prose{{page::plain(text.get("input_sizes.limit.question"))}}}};
-  for (const char option : limit_options) {
-    const std::string letter(1, option);
-    card.push_back({"pick:limit:" + letter, page::Button{.label = text.get("input_sizes.limit." + letter)}});
-    if (picked == letter)
-      card.push_back({"limit.reason", page::Callout{picked == limit_answer ? page::Tone::right : page::Tone::wrong,
-                                                    text.get(picked == limit_answer ? "input_sizes.limit.right"
-                                                                                    : "input_sizes.limit.wrong"),
-                                                    {page::prose(text.get("input_sizes.limit.reason." + letter))}}});
+  const std::string name(limit_question);
+  const auto found = state.entries.find(inputs.sheet.key + "/" + name);
+  const Entry entry = found == state.entries.end() ? Entry{} : found->second;
+  page::Choice choice{.label = text.get("input_sizes.limit.question"),
+                      .caption = text.get("input_sizes.limit.question")};
+  for (const char letter : limit_options) {
+    const std::string option(1, letter);
+    page::ChoiceOption& added =
+        choice.options.emplace_back(option, page::Inlines{page::plain(text.get("input_sizes.limit." + option))});
+    added.chosen = entry.draft == option;
+    if (entry.checked != option) continue;
+    added.verdict = option == limit_answer ? Verdict::correct : Verdict::wrong;
+    added.reason = text.get("input_sizes.limit.reason." + option);
+    if (added.chosen) choice.verdict = added.verdict;
   }
-  return {"limit.card", page::Card{std::move(card)}};
+  const bool unchecked = !entry.draft.empty() && entry.draft != entry.checked;
+  return {"limit",
+          page::Card{{{"limit.title", page::Heading{2, text.get("input_sizes.limit.title")}},
+                      {"cell." + name, std::move(choice)},
+                      {"check:" + name, page::Button{.label = text.get("input_sizes.check"), .enabled = unchecked}}}}};
 }
 
 Blocks exercise(const Content& content, const State& state, const Inputs& inputs) {
