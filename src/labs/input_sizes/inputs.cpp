@@ -78,7 +78,9 @@ Inputs read_inputs(const Content& content, const State& state) {
   const nn::Pair size = inputs.sheet.size, stride = total_stride(inputs);
   const std::string zoom = value_of(lab, state, "zoom");
   const nn::Interval height = window(zoom, size.height, stride.height), width = window(zoom, size.width, stride.width);
-  inputs.shown = {std::min(height.low, width.low), std::max(height.high, width.high)};
+  // Both sides on one line, as far as there is room for both.
+  const std::int64_t low = std::min(height.low, width.low), high = std::max(height.high, width.high);
+  inputs.shown = {low, std::min(high, low + 4999)};
   inputs.tried = {tried_side(state, "tried_height", size.height), tried_side(state, "tried_width", size.width)};
   return inputs;
 }
