@@ -4,19 +4,19 @@
 
 namespace stride::engine {
 
-std::span<const Kind> all_kinds() {
+std::span<const Kind> network_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "peak", .parameters = {"slices"}, .start = start_peak},
       {.name = "forward", .parameters = recipe_parameters({}), .start = start_forward},
       {.name = "input", .parameters = recipe_parameters({}), .start = start_input},
       {.name = "weights", .parameters = recipe_parameters({"bias"}), .start = start_weights},
       {.name = "gradient", .parameters = recipe_parameters({"channel", "y", "x"}), .start = start_gradient},
-      {.name = "effective_field", .parameters = recipe_parameters({"seeds"}), .start = start_field},
+      {.name = "effective_field",
+       .parameters = recipe_parameters({"seeds", "channel", "y", "x"}),
+       .start = start_field},
+      {.name = "effective_depths", .parameters = recipe_parameters({"seeds"}), .start = start_depths},
+      {.name = "perturbation", .parameters = recipe_parameters({"touched", "side"}), .start = start_perturbation},
       {.name = "bench", .parameters = recipe_parameters({"runs", "backward"}), .start = start_bench},
-      {.name = "rnn",
-       .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
-                      "bias", "forget_bias", "truncate"},
-       .start = start_rnn},
   };
   return kinds;
 }
