@@ -131,6 +131,20 @@ TEST_CASE("the tried size: fits inside the interval, breaks outside, and starts 
   CHECK(student.inputs().tried == nn::Pair{227, 227});
 }
 
+TEST_CASE("each step of the staircase and each row of the comparison can be read, none before it is found") {
+  Visitor student;
+  CHECK(page::readings(student.staircase()).empty());
+  student.answer("fc6.admissible_min", "211-242");
+  const auto all_of = [](const page::Figure& figure) {
+    std::string all;
+    for (std::size_t i = 0; i < page::readings(figure).size(); ++i) all += page::reading_text(figure, i) + "; ";
+    return all;
+  };
+  CHECK(all_of(student.staircase()).starts_with("211–242 pixels\npool5: 4; 243–274 pixels\npool5: 5; "));
+  const std::string rows = all_of(sizes::comparison_figure(content(), student.inputs(), true));
+  CHECK(rows.starts_with("floor\n211–242; ceil\n191–222; exact\n115; "));
+}
+
 TEST_CASE("pressing a step of the staircase tries its first size, and is one step to undo") {
   Visitor student;
   student.answer("fc6.admissible_min", "211-242");

@@ -32,8 +32,8 @@ std::vector<nn::Interval> fitting(const Inputs& inputs, nn::Rounding rounding, b
   return sizes;
 }
 
-void add_sizes(const std::vector<nn::Interval>& sizes, double row, bool current, page::Marks& marks) {
-  double labelled = -1e9;
+void add_sizes(const std::string& rounding, const std::vector<nn::Interval>& sizes, double row, bool current,
+               page::Marks& marks) {
   for (const nn::Interval& each : sizes) {
     const double low = real(each.low) - 0.5, high = real(each.high) + 0.5, middle = (low + high) / 2;
     if (each.low == each.high)
@@ -49,8 +49,11 @@ void add_sizes(const std::vector<nn::Interval>& sizes, double row, bool current,
                                     .ink = current ? Ink::accent : Ink::soft,
                                     .strong = current,
                                     .align_y = 0,
-                                    .priority = middle > labelled ? 2 : 1}});
-    labelled = middle;
+                                    .priority = current ? 2 : 1}});
+    marks.push_back({page::ReadingMark{.from = {low, row + 0.22},
+                                       .to = {high, row + 0.58},
+                                       .at = {middle, row + 0.4},
+                                       .text = rounding + "\n" + list_text({each})}});
   }
 }
 
@@ -75,12 +78,15 @@ page::Figure comparison_figure(const Content& content, const Inputs& inputs, boo
     lists[i] = sizes.empty() ? text.get("input_sizes.none") : list_text(sizes);
     const double row = static_cast<double>(i);
     figure.y.ticks.emplace_back(row + 0.4, name);
-    add_sizes(sizes, row, roundings[i] == inputs.sheet.rounding, figure.marks);
+    add_sizes(name, sizes, row, roundings[i] == inputs.sheet.rounding, figure.marks);
     figure.table.rows.push_back({name, lists[i]});
   }
   const std::int64_t size = along(inputs.sheet.size, vertical);
-  figure.marks.push_back({page::LineMark{
-      .points = {{real(size), 0}, {real(size), 3}}, .stroke = Ink::ink, .stroke_width = 1, .dashed = true}});
+  for (const double row : {0.0, 1.0, 2.0})  // not through the labels
+    figure.marks.push_back({page::LineMark{.points = {{real(size), row + 0.05}, {real(size), row + 0.58}},
+                                           .stroke = Ink::ink,
+                                           .stroke_width = 1,
+                                           .dashed = true}});
   figure.sentence = text.get("input_sizes.comparison.sentence", {{"layer", inputs.kept},
                                                                  {"size", std::to_string(size)},
                                                                  {"floor", lists[0]},

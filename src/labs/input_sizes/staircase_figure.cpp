@@ -11,7 +11,8 @@ namespace {
 
 double real(std::int64_t value) { return static_cast<double>(value); }
 
-constexpr double y_low = 0.75;  // below a side of 1, on the logarithmic axis
+// On the logarithmic axis: what lies below a side of 1, and above the highest for the names of the sizes that fit.
+constexpr double y_low = 0.75, head_room = 1.6;
 
 /// Maps with the same side at every size: one curve with all their names.
 struct Curve {
@@ -115,18 +116,25 @@ std::vector<Band> bands_of(const Content& content, const Inputs& inputs, bool ve
 }
 
 void add_bands(const std::vector<Band>& bands, nn::Interval shown, double top, Marks& marks) {
+  // Of two axes' bands the left one's name runs to the left, the right one's to the right.
+  const bool two = bands.size() == 2;
   for (const Band& band : bands) {
     const double low = std::max(real(band.sizes.low), real(shown.low)) - 0.5,
                  high = std::min(real(band.sizes.high), real(shown.high)) + 0.5;
     if (low >= high) continue;
-    marks.push_back({page::RectangleMark{
-        .from = {low, y_low}, .to = {high, top}, .fill = Ink::accent_wash, .stroke = {}, .corner_radius = 2}});
-    marks.push_back({page::TextMark{.at = {(low + high) / 2, top},
+    const Band& other = bands[&band == &bands.front() ? bands.size() - 1 : 0];
+    const bool left = band.sizes.low < other.sizes.low;
+    marks.push_back({page::RectangleMark{.from = {low, y_low},
+                                         .to = {high, top / head_room},
+                                         .fill = Ink::accent_wash,
+                                         .stroke = {},
+                                         .corner_radius = 2}});
+    marks.push_back({page::TextMark{.at = {!two ? (low + high) / 2 : left ? high : low, top},
                                     .text = band.label,
                                     .ink = Ink::accent,
                                     .strong = true,
+                                    .align_x = !two ? 0.5 : left ? 1.0 : 0.0,
                                     .align_y = 0,
-                                    .offset_y = 4,
                                     .priority = 4}});
   }
 }
@@ -159,18 +167,24 @@ void add_markers(const Inputs& inputs, const std::vector<Marker>& markers, const
     const Ink ink = !inputs.found ? Ink::ink : fits ? Ink::right : Ink::wrong;
     marks.push_back({page::LineMark{
         .points = {{real(marker.size), y_low}, {real(marker.size), top}}, .stroke = ink, .stroke_width = 1.5}});
-    marks.push_back({page::TextMark{.at = {real(marker.size), y_low},
-                                    .text = marker.label,
+    const double across = real(inputs.shown.high - inputs.shown.low), at = real(marker.size);
+    const bool smaller = markers.size() == 2 && marker.size < markers[marker.vertical ? 1 : 0].size;
+    const bool left = smaller || at > real(inputs.shown.low) + 0.8 * across;
+    marks.push_back({page::TextMark{.at = {at + (left ? -0.01 : 0.01) * across, y_low},
+                                    .text = marker.label + (!inputs.found ? ""
+                                                            : fits        ? " ✓"
+                                                                          : " ✗"),
                                     .ink = ink,
                                     .strong = true,
+                                    .align_x = left ? 1.0 : 0.0,
                                     .align_y = 1,
                                     .offset_y = -3,
                                     .priority = 5}});
     for (const Curve& curve : curves)
       for (const nn::SizeStep& step : curve.steps)
         if (step.inputs.low <= marker.size && marker.size <= step.inputs.high)
-          marks.push_back({page::DotMark{
-              {real(marker.size), real(*step.side)}, curve.kept ? 5.0 : 3.0, curve.kept ? ink : Ink::soft}});
+          marks.push_back(
+              {page::DotMark{{at, real(*step.side)}, curve.kept ? 5.0 : 3.0, curve.kept ? ink : Ink::soft}});
   }
 }
 
@@ -193,6 +207,21 @@ void add_places(const Content& content, const Inputs& inputs, const std::vector<
                                                                           {"side", std::to_string(*first.side)}}),
                                    here}});
   }
+}
+
+/// Each step of the kept map can be read, wherever in its sizes one points.
+void add_readings(const Content& content, const Inputs& inputs, const std::vector<Curve>& curves, double top,
+                  Marks& marks) {
+  const auto kept = std::ranges::find(curves, true, &Curve::kept);
+  if (kept == curves.end()) return;
+  for (const auto& [sizes, side] : kept->steps)
+    marks.push_back({page::ReadingMark{
+        .from = {real(sizes.low) - 0.5, y_low},
+        .to = {real(sizes.high) + 0.5, top},
+        .at = {real(sizes.low + sizes.high) / 2, real(*side)},
+        .text = content.text.get(
+            "input_sizes.reading",
+            {{"sizes", list_text({sizes})}, {"layer", inputs.map}, {"side", std::to_string(*side)}})}});
 }
 
 std::vector<std::pair<double, std::string>> side_ticks(double highest) {
@@ -266,9 +295,10 @@ page::Figure staircase_figure(const Content& content, const Inputs& inputs, bool
   const std::vector<Band> bands = bands_of(content, inputs, vertical);
   add_bands(bands, inputs.shown, top, figure.marks);
   for (const Curve& curve : curves) add_curve(curve, figure.marks);
-  add_markers(inputs, markers_of(content, inputs, vertical), curves, top, figure.marks);
+  add_markers(inputs, markers_of(content, inputs, vertical), curves, top / head_room, figure.marks);
   add_names(curves, figure.marks);
   add_places(content, inputs, curves, top, figure.marks);
+  add_readings(content, inputs, curves, top, figure.marks);
   fill_table(content, inputs, curves, vertical, figure.table);
   std::string fitting;
   for (const Band& band : bands) fitting += (fitting.empty() ? "" : "; ") + band.label;

@@ -103,7 +103,7 @@ void add_linear(const Content& content, const Inputs& inputs, std::optional<std:
                                     .strong = strong,
                                     .align_y = 0,
                                     .offset_y = down,
-                                    .priority = 3}});
+                                    .priority = 4}});
   };
   label(0.39, inputs.kept + (fits ? " ✓" : " ✗"), fits ? Ink::right : Ink::wrong, 8, true);
   label(0.39, number(arriving) + (fits ? " = " : " ≠ ") + number(wanted), fits ? Ink::right : Ink::wrong, 26, false);

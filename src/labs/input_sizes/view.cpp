@@ -82,14 +82,15 @@ Block tried_slider(const Content& content, const Inputs& inputs, bool vertical, 
 Block tried_controls(const Content& content, const State& state, const Inputs& inputs) {
   const Text& text = content.text;
   const bool apart = value_of(lab, state, "apart") == "on" || !inputs.tried.square();
-  Blocks line = {tried_slider(content, inputs, true, apart)};
-  if (apart) line.push_back(tried_slider(content, inputs, false, apart));
-  line.push_back({"field.apart", page::Toggle{text.get("input_sizes.field.apart"), apart}});
+  Blocks card = {tried_slider(content, inputs, true, apart)};
+  if (apart) card.push_back(tried_slider(content, inputs, false, apart));
+  Blocks line = {{"field.apart", page::Toggle{text.get("input_sizes.field.apart"), apart}}};
   std::vector<page::Option> zooms;
   for (const char* zoom : {"whole", "hundred", "near"})
     zooms.push_back({zoom, text.get(std::string("input_sizes.zoom.") + zoom)});
   line.push_back(combobox(content, state, "zoom", std::move(zooms), ""));
-  return {"tried", page::Card{{{"", page::Line{std::move(line)}}}}};
+  card.push_back({"", page::Line{std::move(line)}});
+  return {"tried", page::Card{std::move(card)}};
 }
 
 void add_figures(const Content& content, const Inputs& inputs, const std::string& name,
@@ -127,9 +128,9 @@ Blocks discovery(const Content& content, const State& state, const Inputs& input
   Blocks blocks;
   add_figures(content, inputs, "staircase", staircase_figure, symmetric || !inputs.found, blocks);
   if (!inputs.found) return blocks;
+  blocks.push_back(found_note(content, inputs));
   blocks.push_back(tried_controls(content, state, inputs));
   blocks.push_back({"figure.tried", tried_figure(content, inputs)});
-  blocks.push_back(found_note(content, inputs));
   add_figures(content, inputs, "comparison", comparison_figure, symmetric && inputs.sheet.size.square(), blocks);
   return blocks;
 }
