@@ -28,7 +28,8 @@ TEST_CASE("the deviation stays at 1, for ReLU, PReLU and linear units") {
 }
 
 TEST_CASE("a wide stack is close to the theory in every layer") {
-  for (const float each : measured(1024, 0, 3, 10)) CHECK(std::abs(each) < 0.2F);  // four standard deviations of what ten such layers scatter
+  for (const float each : measured(1024, 0, 3, 10))
+    CHECK(std::abs(each) < 0.2F);  // four standard deviations of what ten such layers scatter
 }
 
 TEST_CASE("the same seed gives the same numbers, another one others, and a deeper stack begins as a shallow one") {

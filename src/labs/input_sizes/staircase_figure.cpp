@@ -129,11 +129,16 @@ void add_bands(const std::vector<Band>& bands, nn::Interval shown, double top, M
                                          .fill = Ink::accent_wash,
                                          .stroke = {},
                                          .corner_radius = 2}});
-    marks.push_back({page::TextMark{.at = {!two ? (low + high) / 2 : left ? high : low, top},
+    marks.push_back({page::TextMark{.at = {!two   ? (low + high) / 2
+                                           : left ? high
+                                                  : low,
+                                           top},
                                     .text = band.label,
                                     .ink = Ink::accent,
                                     .strong = true,
-                                    .align_x = !two ? 0.5 : left ? 1.0 : 0.0,
+                                    .align_x = !two   ? 0.5
+                                               : left ? 1.0
+                                                      : 0.0,
                                     .align_y = 0,
                                     .priority = 4}});
   }
