@@ -39,4 +39,9 @@ Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
 /// above 0 it is timed instead: see rnn_timing.h.
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock);
 
+/// A stack of `depth` fully-connected layers of `width` units with PReLUs of slope `slope_percent`/100 (0: ReLU) on a
+/// normal input, see model::ReluStack: log10 of the standard deviation of each layer's pre-activations under He's
+/// initialisation. Numbers: `layers` (done so far).
+Result<Work> start_stack(const jobs::Job& job, const Clock& clock);
+
 }  // namespace stride::engine

@@ -8,6 +8,7 @@ std::span<const Kind> rnn_kinds() {
        .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
                       "bias", "forget_bias", "truncate", "runs", "jacobians"},
        .start = start_rnn},
+      {.name = "stack", .parameters = {"width", "depth", "slope_percent", "seed"}, .start = start_stack},
   };
   return kinds;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "labs/initialisation/initialisation.h"
+#include "labs/input_sizes/input_sizes.h"
 #include "labs/layer_sizes/layer_sizes.h"
 #include "labs/rnn/rnn.h"
 
@@ -15,7 +17,7 @@ const nn::NetworkSpec* Content::find_network(std::string_view name) const {
 
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 2> labs = {&layer_sizes::lab, &rnn::lab};
+  static const std::array<const Lab*, 4> labs = {&layer_sizes::lab, &input_sizes::lab, &rnn::lab, &initialisation::lab};
   return labs;
 }
 

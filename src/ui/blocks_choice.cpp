@@ -167,8 +167,8 @@ double natural_slider(const Builder& builder, const Block& block) {
 
 Size place_slider(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& slider = std::get<page::Slider>(block.body);
-  const bool fills = builder.region == Region::inspector || builder.region == Region::rail || builder.fill_boxes;
-  width = fills ? width : std::min(width, natural_slider(builder, block));
+  constexpr double longest = 720;  // alone it is as long as there is room; in a line it gets what it asks for
+  width = std::min(width, longest);
   const double above = put_caption(builder, block.id, slider.label, x, y, width);
   // The value's room keeps its width while digits come and go.
   const double value = builder.fonts.width(Face::body_strong, slider.value_text);
