@@ -21,6 +21,10 @@ const strideBridge = async (compiled) => {
     return pointer;
   };
 
+  // Asking for scrollY while a key is handled would lay the whole document out first.
+  let scrolled = 0;
+  addEventListener('scroll', () => { scrolled = scrollY; }, { passive: true });
+
   return {
     font: (name, bytes) => app._stride_font(text(name), copy(bytes), bytes.length),
     start: (content, saved, fragment) => read(app._stride_start(text(content), text(saved), text(fragment), Date.now())),
@@ -32,7 +36,7 @@ const strideBridge = async (compiled) => {
     draw: (top, height) => app._stride_draw(top, height),
     drawer: (open) => app._stride_drawer(open),
     figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
-    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() })), scrollY),
+    act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() })), scrolled),
     result: (json, tensor) => {
       const bytes = new Uint8Array(tensor);
       app._stride_result(text(json), copy(bytes), bytes.length / 4);

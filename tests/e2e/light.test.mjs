@@ -74,6 +74,6 @@ test('a typed character has gone through state, page and mirror within 16 ms', a
     return times.sort((a, b) => a - b);
   });
   t.diagnostic(`ms: median ${times[20].toFixed(1)}, 90 % ${times[36].toFixed(1)}`);
-  assert.ok(times[4] < 16, `${times}`);  // other work on the machine only ever adds
+  assert.ok(times[20] < 16, `${times}`);
   await student.close();
 });
