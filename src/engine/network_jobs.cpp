@@ -110,8 +110,6 @@ class FieldJob {
   Result<void> open_next() {
     auto& seeded = std::get<model::Seeded>(recipe_.settings.weights);
     recipe_.seed = seeded.seed = first_seed() + static_cast<std::uint64_t>(field_.count());
-    // Transformed weights pay only when they are used more than once.
-    recipe_.settings.packed_bytes = 0;
     auto session = open_apart(recipe_);
     if (!session) return std::unexpected(session.error());
     const model::Neuron neuron = model::centre_neuron(*session->network, session->layer);

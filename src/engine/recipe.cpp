@@ -17,7 +17,7 @@ std::string text(const jobs::Job& job, const char* name, const char* fallback) {
 constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "image", "picture", "to"};
 
 struct Held {
-  std::string key;
+  std::string network_key, input_key;
   std::shared_ptr<model::Network> network;
 };
 
@@ -56,8 +56,9 @@ Result<Recipe> Recipe::read(const jobs::Job& job) {
   recipe.image = text(job, "image", "gratings");
   recipe.picture = text(job, "picture", "");
   recipe.to = text(job, "to", recipe.spec.layers.empty() ? "" : recipe.spec.layers.back().name.c_str());
-  for (const char* name : common)
-    if (std::string_view(name) != "to") recipe.key += text(job, name, "") + '\n';
+  recipe.input_key = recipe.image + '\n' + recipe.picture;
+  for (const char* name : {"network", "size", "rounding", "seed", "init", "drawn"})
+    recipe.network_key += text(job, name, "") + '\n';
   return recipe;
 }
 
@@ -80,14 +81,22 @@ Result<Session> open_apart(const Recipe& recipe) {
 
 Result<Session> open(const Recipe& recipe) {
   Held& newest = held();
-  if (newest.network && newest.key == recipe.key) {
+  const bool same_input = newest.input_key == recipe.input_key;
+  // Another job may still be on its way through the network with the last input.
+  if (newest.network && newest.network_key == recipe.network_key && (same_input || newest.network.use_count() == 1)) {
     const auto layer = model::find_layer(newest.network->layers(), recipe.to);
     if (!layer) return fail(layer.error().message, "to");
+    if (!same_input) {
+      auto picture = make_input(recipe, newest.network->input_shape());
+      if (!picture) return std::unexpected(picture.error());
+      if (auto set = newest.network->set_input(std::move(*picture)); !set) return std::unexpected(set.error());
+      newest.input_key = recipe.input_key;
+    }
     return Session{newest.network, *layer};
   }
   newest = {};
   auto session = open_apart(recipe);
-  if (session) newest = {recipe.key, session->network};
+  if (session) newest = {recipe.network_key, recipe.input_key, session->network};
   return session;
 }
 

@@ -22,7 +22,8 @@ struct Recipe {
   std::string image, picture;
   std::uint64_t seed = 1;
   std::string to;
-  std::string key;  // equal for jobs that can share a network with its weights and activations
+  std::string network_key;  // equal for jobs that can share a network with its weights
+  std::string input_key;    // if equal too, its activations
 
   static Result<Recipe> read(const jobs::Job& job);
 };
@@ -31,7 +32,8 @@ struct Recipe {
 Result<tensor::Tensor> make_input(const Recipe& recipe, tensor::Shape shape);
 
 /// A network with its input set. The engine holds on to the newest one, so that the next layer of the same network, or
-/// the next neuron, finds the weights and activations there; all others are given back before a new one is made.
+/// the next neuron, finds the weights and activations there, and another picture at least the weights; all others are
+/// given back before a new one is made.
 struct Session {
   std::shared_ptr<model::Network> network;
   std::size_t layer = 0;

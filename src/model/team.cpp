@@ -10,9 +10,9 @@ using tensor::Tensor;
 
 namespace {
 
-constexpr std::int64_t unit = 8;  // channels that a kernel takes at once: splitting them would waste work
+constexpr std::int64_t kernel_channels = 8;  // that a kernel takes at once: splitting them would waste work
 
-std::vector<Share> split(std::int64_t channels, std::int64_t members) {
+std::vector<Share> split(std::int64_t channels, std::int64_t members, std::int64_t unit = kernel_channels) {
   const std::int64_t units = (channels + unit - 1) / unit;
   std::vector<Share> shares;
   for (std::int64_t member = 0, first = 0; member < members; ++member) {
@@ -33,13 +33,50 @@ std::optional<Op> on_channels(const Op& op, std::int64_t channels) {
   return activation->input.channels = channels, result;
 }
 
-// The share of a convolution or linear layer; empty for all others.
-std::optional<Op> share_of(const Op& op, std::int64_t channels) {
+bool is_split(const Op& op) {
+  return std::holds_alternative<tensor::Convolution>(op) || std::holds_alternative<tensor::Linear>(op);
+}
+
+// Of the output channels. A grouped convolution is split into whole groups or, where there are fewer groups than
+// members, within each group, so that a share needs the inputs of its own groups alone.
+std::vector<Share> split(const Op& op, std::int64_t members) {
+  const auto* convolution = std::get_if<tensor::Convolution>(&op);
+  if (convolution == nullptr) return split(std::get<tensor::Linear>(op).outputs, members);
+  const std::int64_t groups = convolution->groups, outputs = convolution->group_outputs();
+  if (groups >= members && groups > 1) return split(convolution->output_channels, members, outputs);
+  std::vector<Share> shares;
+  for (std::int64_t group = 0; group < groups; ++group) {
+    const std::int64_t serving = (group + 1) * members / groups - group * members / groups;
+    for (const Share& share : split(outputs, serving)) shares.push_back({group * outputs + share.first, share.count});
+  }
+  return shares;
+}
+
+Op share_of(const Op& op, const Share& share) {
   Op result = op;
-  if (auto* linear = std::get_if<tensor::Linear>(&result)) return linear->outputs = channels, result;
-  auto* convolution = std::get_if<tensor::Convolution>(&result);
-  if (convolution == nullptr || convolution->groups > 1) return std::nullopt;
-  return convolution->output_channels = channels, result;
+  if (auto* linear = std::get_if<tensor::Linear>(&result)) return linear->outputs = share.count, result;
+  auto& convolution = std::get<tensor::Convolution>(result);
+  const std::int64_t inputs = convolution.group_inputs();
+  convolution.groups = std::max<std::int64_t>(1, share.count / convolution.group_outputs());
+  convolution.input.channels = convolution.groups * inputs;
+  convolution.output_channels = share.count;
+  return result;
+}
+
+// The first input channel that a share of this op needs.
+std::int64_t first_input(const Op& op, const Share& share) {
+  const auto* convolution = std::get_if<tensor::Convolution>(&op);
+  return convolution == nullptr ? 0 : share.first / convolution->group_outputs() * convolution->group_inputs();
+}
+
+// Some channels of all pixels.
+Result<Tensor> channels_of(const Tensor& from, std::int64_t first, std::int64_t count) {
+  auto part = Tensor::make({count, from.shape().height, from.shape().width});
+  if (!part) return part;
+  for (std::int64_t pixel = 0; pixel < from.shape().pixels(); ++pixel)
+    std::copy_n(from.buffer().data() + pixel * from.channel_stride() + first, count,
+                part->buffer().data() + pixel * part->channel_stride());
+  return part;
 }
 
 Shape output_of(const Op& op) {
@@ -86,18 +123,17 @@ Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& setting
 Result<void> Member::plan(std::size_t last, std::int64_t count) {
   for (std::size_t layer = 0; layer <= last;) {
     Stage stage{.first = layer, .shared_end = layer, .end = layer};
-    const std::vector<Share> shares = split(layers_[layer].output().channels, count);
-    const std::int64_t own = shares[static_cast<std::size_t>(index_)].count;
-    for (auto op = share_of(layers_[layer].op, own); op;
-         op = layer <= last ? on_channels(layers_[layer].op, own) : std::nullopt) {
-      stage.ops.push_back(*op);
-      stage.shared_end = ++layer;
+    if (is_split(layers_[layer].op)) {
+      stage.shares = split(layers_[layer].op, count);
+      const Share own = stage.shares[static_cast<std::size_t>(index_)];
+      stage.first_input = first_input(layers_[layer].op, own);
+      for (std::optional<Op> op = share_of(layers_[layer].op, own); op;
+           op = layer <= last ? on_channels(layers_[layer].op, own.count) : std::nullopt) {
+        stage.ops.push_back(*op);
+        stage.shared_end = ++layer;
+      }
     }
-    if (!stage.ops.empty()) stage.shares = shares;
-    for (bool splittable = false; layer <= last && !splittable;) {
-      splittable = share_of(layers_[layer].op, 1).has_value();
-      if (!splittable) ++layer;
-    }
+    while (layer <= last && !is_split(layers_[layer].op)) ++layer;
     stage.end = layer;
     if (auto ready = prepare(stage); !ready) return ready;
     stages_.push_back(std::move(stage));
@@ -159,11 +195,16 @@ Result<bool> Member::advance(const std::function<void(std::span<const float>)>& 
 Result<Tensor> Member::compute_share(const Stage& stage) {
   Tensor part;
   if (stage.shares[static_cast<std::size_t>(index_)].count == 0) return part;
+  const auto* convolution = std::get_if<tensor::Convolution>(&stage.ops.front());
+  if (convolution != nullptr && convolution->input.channels < current_.shape().channels) {
+    auto inputs = channels_of(current_, stage.first_input, convolution->input.channels);
+    if (!inputs) return inputs;
+    part = std::move(*inputs);
+  }
   for (std::size_t i = 0; i < stage.ops.size(); ++i) {
-    const bool convolution = std::holds_alternative<tensor::Convolution>(stage.ops[i]);
-    const bool fuse = convolution && i + 1 < stage.ops.size() && layers_[stage.first + i + 1].is_relu();
-    auto next = run(stage.ops[i], stage.packed ? &*stage.packed : nullptr, stage.weights, i == 0 ? current_ : part,
-                    fuse, workspace_);
+    const bool fuse = i == 0 && stage.packed && stage.ops.size() > 1 && layers_[stage.first + 1].is_relu();
+    auto next = run(stage.ops[i], stage.packed ? &*stage.packed : nullptr, stage.weights,
+                    part.empty() ? current_ : part, fuse, workspace_);
     if (!next) return next;
     part = std::move(*next);
     if (fuse) ++i;
@@ -192,18 +233,12 @@ Result<void> Member::join(const Stage& stage) {
 Result<void> Member::finish(const Stage& stage) {
   for (std::size_t layer = stage.shared_end; layer < stage.end; ++layer) {
     Weights weights;
-    if (layers_[layer].parameters.count() > 0) {  // PReLU's slopes, or a grouped convolution
+    if (layers_[layer].parameters.count() > 0) {  // PReLU's slopes
       auto made = make_weights(layers_[layer].parameters, settings_.weights);
       if (!made) return std::unexpected(made.error());
       weights = std::move(*made);
     }
-    std::optional<tensor::PackedConvolution> packed;
-    if (const auto* convolution = std::get_if<tensor::Convolution>(&layers_[layer].op)) {
-      auto made = tensor::PackedConvolution::make(*convolution, {weights.weight.span(), weights.bias.span()}, {});
-      if (!made) return std::unexpected(made.error());
-      packed = std::move(*made);
-    }
-    auto next = run(layers_[layer].op, packed ? &*packed : nullptr, weights, current_, false, workspace_);
+    auto next = run(layers_[layer].op, nullptr, weights, current_, false, workspace_);
     if (!next) return std::unexpected(next.error());
     current_ = std::move(*next);
   }

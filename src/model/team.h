@@ -30,6 +30,7 @@ class Member {
     std::size_t first = 0, shared_end = 0, end = 0;  // layers: split up to shared_end, then whole
     std::vector<Share> shares;                       // per member; empty where nothing is split
     std::vector<Op> ops;                             // of this member's share: first .. shared_end
+    std::int64_t first_input = 0;                    // channel that its share of a grouped convolution starts from
     Weights weights;
     std::optional<tensor::PackedConvolution> packed;
   };

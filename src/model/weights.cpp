@@ -27,9 +27,8 @@ double standard_deviation(const ParameterShape& shape, Initialisation initialisa
 }
 
 void fill_normal(const ParameterShape& shape, std::uint64_t seed, std::int64_t output, double deviation, float* to) {
-  Random random = Random::stream(seed, shape.index, static_cast<std::uint64_t>(output));
-  const std::int64_t count = shape.inputs();
-  for (std::int64_t i = 0; i < count; ++i) to[i] = static_cast<float>(random.normal() * deviation);
+  Random::stream(seed, shape.index, static_cast<std::uint64_t>(output))
+      .normals({to, static_cast<std::size_t>(shape.inputs())}, static_cast<float>(deviation));
 }
 
 // Gram-Schmidt, each new row against all before it, twice for safety.

@@ -46,8 +46,8 @@ double deviation(const std::vector<float>& values) {
 TEST_CASE("weights: the same seed gives the same bits, natively and as WebAssembly") {
   ParameterShape first = convolution();
   first.first_convolution = true;
-  CHECK(hash(made(convolution(), {1, Initialisation::he})) == 4781435953774134519U);
-  CHECK(hash(made(convolution(), {2, Initialisation::glorot})) == 16082213184329896536U);
+  CHECK(hash(made(convolution(), {1, Initialisation::he})) == 15283004944688624580U);
+  CHECK(hash(made(convolution(), {2, Initialisation::glorot})) == 3205920791849699752U);
   CHECK(hash(made(convolution(), {3, Initialisation::orthogonal})) == 13064778738611638795U);
   CHECK(hash(made(first, {4, Initialisation::he, true})) == 841729617614658542U);
   for (const auto& [name, expected] : {std::pair<std::string_view, std::uint64_t>{"gratings", 5550145424374842286U},
