@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "engine/files.h"
 #include "engine/parameters.h"
 #include "model/pictures.h"
 
@@ -14,7 +15,20 @@ std::string text(const jobs::Job& job, const char* name, const char* fallback) {
   return found == job.parameters.end() ? fallback : found->second;
 }
 
-constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "image", "picture", "to"};
+constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "weights",
+                            "image",   "picture", "input", "to"};
+
+// Takes the file that the parameter `name` names into `file`, and makes it part of `key`.
+Result<void> take_file(const jobs::Job& job, const char* name, std::shared_ptr<const model::TensorFile>& file,
+                       std::string& key) {
+  const std::string wanted = text(job, name, "");
+  if (wanted.empty()) return {};
+  auto found = find_file(wanted);
+  if (!found) return fail(found.error().text(), name);
+  file = std::move(found->tensors);
+  key += '\n' + found->key;
+  return {};
+}
 
 struct Held {
   std::string network_key, input_key;
@@ -59,10 +73,20 @@ Result<Recipe> Recipe::read(const jobs::Job& job) {
   recipe.input_key = recipe.image + '\n' + recipe.picture;
   for (const char* name : {"network", "size", "rounding", "seed", "init", "drawn"})
     recipe.network_key += text(job, name, "") + '\n';
+  std::shared_ptr<const model::TensorFile> weights;
+  if (auto taken = take_file(job, "weights", weights, recipe.network_key); !taken)
+    return std::unexpected(taken.error());
+  if (weights) recipe.settings.weights = std::move(weights);
+  if (auto taken = take_file(job, "input", recipe.input, recipe.input_key); !taken)
+    return std::unexpected(taken.error());
   return recipe;
 }
 
 Result<tensor::Tensor> make_input(const Recipe& recipe, tensor::Shape shape) {
+  if (recipe.input) {
+    auto input = model::input_of_file(*recipe.input, shape);
+    return input ? std::move(input) : Result<tensor::Tensor>(fail(input.error().message, "input"));
+  }
   if (recipe.picture.empty()) return model::make_picture(recipe.image, shape, recipe.seed);
   auto picture = model::picture_from_bytes(recipe.picture, shape);
   return picture ? std::move(picture) : Result<tensor::Tensor>(fail(picture.error().message, "picture"));

@@ -12,14 +12,15 @@
 namespace stride::engine {
 
 /// `network` (a network file's text), `size` (227, 227x300), `rounding`, `seed`, `init`, `drawn` (1: edges and colour
-/// blobs in the first layer), `image` (a built-in picture) or `picture` (a person's own: model/pictures.h), `to` (a
-/// layer's name).
+/// blobs in the first layer) or `weights` (a file: files.h), `image` (a built-in picture), `picture` (a person's own:
+/// model/pictures.h) or `input` (a file), `to` (a layer's name).
 std::vector<std::string_view> recipe_parameters(std::initializer_list<std::string_view> more);
 
 struct Recipe {
   nn::NetworkSpec spec;
   model::Settings settings;
   std::string image, picture;
+  std::shared_ptr<const model::TensorFile> input;
   std::uint64_t seed = 1;
   std::string to;
   std::string network_key;  // equal for jobs that can share a network with its weights
