@@ -9,6 +9,10 @@ namespace stride::engine {
 /// `gflops` (median of the slices), `gflops_max`, `slices` (done so far).
 Result<Work> start_peak(const jobs::Job& job, const Clock& clock);
 
+/// Measures how fast a plain loop reads `megabytes` (1 to 1000; 128: more than caches hold). Number: `gb_per_s`, the
+/// best of some slices.
+Result<Work> start_bandwidth(const jobs::Job& job, const Clock& clock);
+
 // The jobs on networks; recipe.h says which parameters they share. Tensors are in C, H, W order.
 
 /// The picture that goes in; numbers as for `forward`.
@@ -31,7 +35,8 @@ Result<Work> start_depths(const jobs::Job& job, const Clock& clock);
 /// `touched` (3.4,3.5: row and column among blocks of `side` pixels) are. Numbers: `height`, `width`, `changed`.
 Result<Work> start_perturbation(const jobs::Job& job, const Clock& clock);
 /// Times `runs` passes to layer `to`, with `backward` = 1 also back from its centre neuron. Numbers: `total_ms.median`,
-/// `.p90`, `.min`, `backward_ms.median`, and `layer.INDEX.NAME.ms` and `.gflops`; the tensor is the output.
+/// `.p90`, `.min`, `backward_ms.median`, and `layer.INDEX.NAME.ms` and `.gflops`, of linear layers also
+/// `.gb_per_s`, at which their weights are read; the tensor is the output.
 Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
 
 /// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma,
