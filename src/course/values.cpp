@@ -5,6 +5,7 @@
 
 #include "base/checked.h"
 #include "course/answer.h"
+#include "course/route.h"
 
 namespace stride::course {
 namespace {
@@ -261,6 +262,24 @@ Values own_values(const Worksheet& sheet, const Given& given, const CellId& exce
     values.rows.push_back(std::move(row));
   }
   return values;
+}
+
+Traced<math::Rational> own_value(const Values& values, const CellId& cell) {
+  const auto place = values.find(cell.layer);
+  const RowValues* row = place ? &values.rows[*place] : nullptr;
+  const bool is_pair = cell.column == "output" || cell.column == "receptive_field" || cell.column == "jump";
+  if (row != nullptr && is_pair && row->layer->is_spatial()) {
+    const Traced<Pair>& pair = cell.column == "output" ? row->output : cell.column == "jump" ? row->jump : row->field;
+    if (!pair.value || !pair.value->square()) return {};
+    return {math::Rational(pair.value->height), pair.root};
+  }
+  if (row != nullptr && (cell.column == "parameters" || cell.column == "neurons" || cell.column == "macs")) {
+    const Traced<std::int64_t>& count = count_of(*row, cell.column);
+    return {count.value ? std::optional(math::Rational(*count.value)) : std::nullopt, count.root};
+  }
+  const auto route = way_to(values, cell);
+  if (!route || route->value.size() != 1) return {};
+  return {route->value.front(), root_of(values, cell)};
 }
 
 const Traced<std::int64_t>& count_of(const RowValues& row, std::string_view column) {
