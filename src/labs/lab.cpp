@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "labs/course_page/course_page.h"
 #include "labs/layer_sizes/layer_sizes.h"
 #include "labs/rnn/rnn.h"
 
@@ -13,9 +14,14 @@ const nn::NetworkSpec* Content::find_network(std::string_view name) const {
   return found == networks.end() ? nullptr : &*found;
 }
 
+const course::Course* Content::find_course(std::string_view name) const {
+  const auto found = courses.find(name);
+  return found == courses.end() ? nullptr : &found->second;
+}
+
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 2> labs = {&layer_sizes::lab, &rnn::lab};
+  static const std::array<const Lab*, 3> labs = {&layer_sizes::lab, &rnn::lab, &course_page::lab};
   return labs;
 }
 

@@ -40,7 +40,7 @@ struct Lab {
   std::optional<page::Figure> (*figure)(const Content&, const State&, const jobs::Results&, std::string_view id,
                                         double t);
   std::vector<jobs::Job> (*wants)(const Content&, const State&);
-  /// Where the answers of this worksheet are kept: entries are under SHEET/CELL.
+  /// Where the answers of this worksheet are kept: entries are under SHEET/CELL. Empty: a cell's name is the whole key.
   std::string (*sheet)(const Content&, const State&);
   void (*field_changed)(const Content&, State&, std::string_view field);
   void (*check)(const Content&, State&, const Event&);  // a box was checked: value is its text

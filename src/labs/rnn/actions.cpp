@@ -55,8 +55,10 @@ void answer(const Content& content, State& state, const std::string& step, std::
   entry.time = time;
   if (value.empty()) return;
   const Judgement judgement = judge(content, state, {}, step, entry.checked);
-  state.attempts.push_back(
-      {std::string(sheet_key) + "/" + step, entry.checked, std::string(to_string(judgement.verdict)), 0, time});
+  state.attempts.push_back({.key = std::string(sheet_key) + "/" + step,
+                            .answer = entry.checked,
+                            .verdict = std::string(to_string(judgement.verdict)),
+                            .time = time});
   state.status = judgement.message;
   state.current = step;
 }
