@@ -111,6 +111,7 @@
       mirror.settleFocus();
       playback.renew();
       jobs.want(bridge.wants());
+      loadCourse();
       if (!focusAsked) return;
       focusAsked = false;
       if (page.focus) mirror.focus(page.focus);
@@ -130,6 +131,17 @@
 
     const playback = stridePlayback({ bridge, mirror, act, words: () => page.words,
       surface: { draw: () => surface?.draw(), request: () => surface?.request() } });
+
+    // A course that lies beside the page. Each address is asked for once a visit.
+    const asked = new Set();
+    const loadCourse = async () => {
+      const address = bridge.missingCourse();
+      if (!address || asked.has(address)) return;
+      asked.add(address);
+      const text = await fetch(address).then((answer) => answer.ok ? answer.text() : '').catch(() => '');
+      bridge.course(address, text);
+      refresh();
+    };
 
     const copy = async (format, id) => {
       try {
@@ -224,6 +236,7 @@
     addEventListener('hashchange', () => {
       act({ kind: 'route', value: fragment() });
       closeDrawer();
+      scrollTo(0, 0);
     });
 
     let lastHeight = innerHeight;

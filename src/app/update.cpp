@@ -132,6 +132,7 @@ void import_saved(const Content& content, State& state, const std::string& saved
   const Restored other = restore(content, saved);
   const std::size_t before = state.attempts.size();
   merge_saved(content, state, saved);
+  for (const auto& field : other.state.fields) state.fields.insert(field);  // what is set here stays
   state.status = !other.notice.empty()
                      ? other.notice
                      : content.text.get("app.imported", {{"count", std::to_string(state.attempts.size() - before)}});

@@ -31,11 +31,19 @@ bool is_checked_by_button(QuestionKind kind) {
   return kind == QuestionKind::choice || kind == QuestionKind::order || kind == QuestionKind::steps;
 }
 
-// The letter of a question, then what it asks.
+// Practice asks of a layer what no course has words for.
+std::string asked_sentence(const Content& content, const course::Question& question) {
+  const std::string own = question.sentence("ask", content.text);
+  if (!own.empty() || question.cells.empty()) return own;
+  const course::CellId& cell = question.cells.front();
+  return content.text.get("course_page.ask." + cell.column, {{"layer", cell.layer}});
+}
+
+// The number of a question, then what it asks.
 Block ask(const Content& content, const course::Question& question, std::size_t number, std::size_t count) {
   page::Inlines said;
   if (count > 1) said.push_back(page::strong(std::to_string(number) + "  "));
-  for (page::Inline& part : rich(question.sentence("ask", content.text))) said.push_back(std::move(part));
+  for (page::Inline& part : rich(asked_sentence(content, question))) said.push_back(std::move(part));
   return {"ask." + question.spec.id, page::Prose{std::move(said)}};
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "labs/course_page/course_page.h"
@@ -108,6 +109,35 @@ Blocks home(const Content& content, const State& state) {
   return blocks;
 }
 
+namespace {
+
+// The rows of the network up to the one that is asked about, with the sizes that come before it.
+std::optional<Block> layers_before(const Content& content, const Work& work) {
+  const Text& text = content.text;
+  if (!work.questions || work.questions->empty()) return std::nullopt;
+  const course::Question& question = work.questions->front();
+  if (question.kind() != course::QuestionKind::cell || question.sheet == nullptr) return std::nullopt;
+  page::Table table{.caption = text.get("course_page.practice.layers"),
+                    .columns = {{text.get("course_page.column.layer"), page::Column::Role::name}}};
+  constexpr std::array shown = {"filters", "kernel", "stride", "pad", "output"};
+  for (const char* column : shown)
+    table.columns.push_back({text.get(std::string("course_page.column.") + column), page::Column::Role::spec});
+  for (const nn::LayerSpec& layer : question.sheet->network.layers) {
+    if (!layer.is_row()) continue;
+    const bool asked = layer.name == question.cells.front().layer;
+    page::Row row{.id = "before." + layer.name, .cells = {{page::prose({page::strong(layer.name)})}}, .current = asked};
+    for (const std::string column : shown) {
+      const bool hidden = asked && column == "output" && question.cells.front().column == "output";
+      row.cells.push_back({page::prose(hidden ? "?" : course::shown_text(question, layer.name, column))});
+    }
+    table.rows.push_back(std::move(row));
+    if (asked) break;
+  }
+  return Block{"layers", std::move(table)};
+}
+
+}  // namespace
+
 Blocks practice_page(const Content& content, const State& state, const Work& work) {
   const Text& text = content.text;
   Blocks blocks = {{"title", page::Heading{1, text.get("course_page.practice.title")}}};
@@ -123,6 +153,7 @@ Blocks practice_page(const Content& content, const State& state, const Work& wor
           {"about", page::Prose{{page::plain(text.get(
                         "course_page.practice.about",
                         {{"network", sheet->network.title}, {"size", nn::to_text(sheet->facts.input.size)}}))}}});
+    if (auto layers = layers_before(content, work)) blocks.push_back(std::move(*layers));
     for (Block& block : question_list(content, state, work)) blocks.push_back(std::move(block));
     blocks.push_back({"", page::Line{{button(content, "practise:" + item.skill, "course_page.practice.next",
                                              page::Button::Look::primary)}}});
