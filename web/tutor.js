@@ -213,6 +213,7 @@
     if (page.status) say(page.status, true);
     shownStatus = page.status;
     if (!surface) notice('no_webgl');
+    else strideReading({ stage, root: element('mirror'), bridge, request: surface.request });
 
     const closeDrawer = () => {
       const open = drawerOpen;

@@ -41,7 +41,8 @@ struct Action {
 /// {"kind": "input", "id": ..., "value": ..., "time": ...}
 Result<Action> parse_action(std::string_view json);
 
-/// content.json: networks, courses, text. Courses that take exercises from others find them. Fails with the file and path of what is wrong.
+/// content.json: networks, courses, text. Courses that take exercises from others find them. Fails with the file and
+/// path of what is wrong.
 Result<Content> parse_content(std::string_view json);
 
 /// A course that was loaded from an address; what is wrong with it is kept, and said by the page.
@@ -51,7 +52,8 @@ std::string missing_course(const Content& content, const State& state);
 
 State initial_state(const Content& content);
 /// The only place where state changes.
-State update(const Content& content, State state, const Action& action);
+/// `results`: what the engine has found, where an answer is judged by it.
+State update(const Content& content, State state, const Action& action, const jobs::Results& results = {});
 page::Page view(const Content& content, const State& state, const jobs::Results& results);
 /// One figure of the page at another playback time; while playing nothing else reruns.
 std::optional<page::Figure> figure_at(const Content& content, const State& state, const jobs::Results& results,
@@ -68,7 +70,8 @@ Restored restore(const Content& content, std::string_view saved);
 
 /// What `copy:csv` and `copy:markdown` put on the clipboard, and `download:NAME` into a file; stride-saved.json is all
 /// that is kept, for `import`.
-std::string clipboard_text(const Content& content, const State& state, std::string_view format);
+std::string clipboard_text(const Content& content, const State& state, std::string_view format,
+                           const jobs::Results& results = {});
 
 /// `lab=layer-sizes&network=alexnet-bern&size=212&rounding=floor`, `course=NAME&exercise=ID`: never the ID.
 std::string fragment(const State& state);

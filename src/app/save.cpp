@@ -48,13 +48,14 @@ int read_fields(const Content& content, const json& saved, State& state) {
   const auto fields = saved.find("fields");
   if (fields == saved.end()) return 0;
   if (!fields->is_object()) return 1;
-  const labs::Lab& lab = *labs::find_lab(state.lab);
   for (const auto& [name, value] : fields->items()) {
-    const labs::Field* field = labs::find_field(lab, name);
     const bool text = value.is_string() && value.get_ref<const std::string&>().size() <= text_limit;
-    // A half-typed ID is worth keeping; any other field must be readable.
+    // Of whichever lab. A half-typed ID is worth keeping; any other field must be readable.
     const bool usable =
-        field != nullptr && text && (field->live || field->problem(content, value.get<std::string>()).empty());
+        text && std::ranges::any_of(labs::all_labs(), [&](const labs::Lab* lab) {
+          const labs::Field* field = labs::find_field(*lab, name);
+          return field != nullptr && (field->live || field->problem(content, value.get<std::string>()).empty());
+        });
     if (usable)
       state.fields[name] = value.get<std::string>();
     else

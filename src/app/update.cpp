@@ -105,7 +105,7 @@ void on_select(const Content& content, State& state, const Action& action) {
   choose_field(content, state, after(action.id, "field."), action.value);
 }
 
-void on_commit(const Content& content, State& state, const Action& action) {
+void on_commit(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   if (const auto field = after(action.id, "field."); !field.empty()) {
     type_field(content, state, field, action.value, true);
     state.editing.clear();
@@ -118,14 +118,15 @@ void on_commit(const Content& content, State& state, const Action& action) {
   if (before == action.value) return;
   remember(state, std::string(cell), true);
   state.editing.clear();
-  lab_of(state).check(content, state, Event{cell, action.value, action.time});
+  lab_of(state).check(content, state, Event{cell, action.value, action.time, &results});
 }
 
 // What stands in a cell, as its own button checks it.
-void check_draft(const Content& content, State& state, std::string_view cell, double time) {
+void check_draft(const Content& content, State& state, std::string_view cell, double time,
+                 const jobs::Results& results) {
   const auto entry = state.entries.find(entry_key(content, state, cell));
   const std::string draft = entry == state.entries.end() ? "" : entry->second.draft;
-  on_commit(content, state, {Action::Kind::commit, "cell." + std::string(cell), draft, time});
+  on_commit(content, state, {Action::Kind::commit, "cell." + std::string(cell), draft, time}, results);
 }
 
 void import_saved(const Content& content, State& state, const std::string& saved) {
@@ -149,10 +150,10 @@ void forget_everything(const Content& content, State& state) {
   state = std::move(empty);
 }
 
-void on_press(const Content& content, State& state, const Action& action) {
+void on_press(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   state.editing.clear();
   if (const auto cell = after(action.id, "check:"); !cell.empty())
-    return check_draft(content, state, cell, action.time);
+    return check_draft(content, state, cell, action.time, results);
   if (action.id == "import") return import_saved(content, state, action.value);
   if (action.id == "undo" || action.id == "redo") return;  // turned into their own kinds before
   if (action.id == "help") {
@@ -170,7 +171,7 @@ void on_press(const Content& content, State& state, const Action& action) {
                          action.id.starts_with("check-question:") || action.id.starts_with("preset:") ||
                          action.id.starts_with("pick:");
     if (changes) remember(state, action.id, false);
-    lab_of(state).press(content, state, Event{action.id, action.value, action.time});
+    lab_of(state).press(content, state, Event{action.id, action.value, action.time, &results});
   }
 }
 
@@ -222,7 +223,7 @@ void on_seek(State& state, const Action& action) {
 
 State initial_state(const Content&) { return {}; }
 
-State update(const Content& content, State state, const Action& action) {
+State update(const Content& content, State state, const Action& action, const jobs::Results& results) {
   state.focus.clear();
   if (action.time > 0) state.now = action.time;
   switch (action.kind) {
@@ -230,7 +231,7 @@ State update(const Content& content, State state, const Action& action) {
       on_input(content, state, action);
       break;
     case Action::Kind::commit:
-      on_commit(content, state, action);
+      on_commit(content, state, action, results);
       break;
     case Action::Kind::select:
       on_select(content, state, action);
@@ -242,14 +243,14 @@ State update(const Content& content, State state, const Action& action) {
       if (action.id == "undo" || action.id == "redo")
         step(content, state, action.id == "undo", action.time);
       else
-        on_press(content, state, action);
+        on_press(content, state, action, results);
       break;
     case Action::Kind::focus:
       on_focus(state, action);
       break;
     case Action::Kind::paste:
       remember(state, "paste", false);
-      lab_of(state).paste(content, state, Event{after(action.id, "cell."), action.value, action.time});
+      lab_of(state).paste(content, state, Event{after(action.id, "cell."), action.value, action.time, &results});
       break;
     case Action::Kind::route:
       follow_fragment(content, state, action.value);
@@ -278,8 +279,12 @@ std::optional<page::Figure> figure_at(const Content& content, const State& state
   return lab_of(state).figure(content, state, results, id, t);
 }
 
-std::string clipboard_text(const Content& content, const State& state, std::string_view format) {
-  return format == saved_name ? save(state) : lab_of(state).copy(content, state, format);
+std::string clipboard_text(const Content& content, const State& state, std::string_view format,
+                           const jobs::Results& results) {
+  if (format == saved_name) return save(state);
+  const Lab& lab = lab_of(state);
+  if (lab.copy_results != nullptr) return lab.copy_results(content, state, results, format);
+  return lab.copy(content, state, format);
 }
 
 }  // namespace stride::app

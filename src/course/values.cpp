@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/checked.h"
+#include "course/admissible.h"
 #include "course/answer.h"
 #include "course/route.h"
 
@@ -303,12 +304,10 @@ std::optional<CellId> root_of(const Values& values, const CellId& cell) {
   if (cell.column == "output") return row.layer->is_spatial() ? row.input.root : root;
   if (cell.column == "jump") return row.jump_before.root;
   if (cell.column == "receptive_field") return earlier(values, row.field_before.root, row.jump_before.root);
+  if (cell.column == "smallest_input") return root;  // follows from kernels, strides and pads alone
   if (cell.column.starts_with("admissible")) {
-    for (const RowValues& upstream : values.rows)
-      if (upstream.layer == row.layer)
-        break;
-      else if (upstream.layer->is_spatial())
-        root = upstream.output.root;
+    for (std::size_t i = 0; i < kept_from(values, *place); ++i)
+      if (values.rows[i].layer->is_spatial()) root = values.rows[i].output.root;
     return root;
   }
   return count_of(row, cell.column).root;

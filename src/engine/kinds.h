@@ -20,16 +20,23 @@ Result<Work> start_weights(const jobs::Job& job, const Clock& clock);
 Result<Work> start_forward(const jobs::Job& job, const Clock& clock);
 /// The gradient by the input of one neuron of layer `to`: `channel`, `y`, `x`, each the centre neuron's unless given.
 Result<Work> start_gradient(const jobs::Job& job, const Clock& clock);
-/// The effective receptive field (Luo et al. 2016) of the centre neuron of layer `to`: energy (H, W), averaged over
-/// `seeds` networks with inputs of their own; partial results after each. Numbers: `seeds`, `centre_y`, `centre_x`,
-/// `radius_95`.
+/// The effective receptive field (Luo et al. 2016) of a neuron of layer `to`, named as for `gradient`: energy (H, W),
+/// averaged over `seeds` networks with inputs of their own; partial results after each. Numbers: `seeds`, `height`,
+/// `width`, `centre_y`, `centre_x`, `radius_95` (pixels).
 Result<Work> start_field(const jobs::Job& job, const Clock& clock);
+/// The same of the centre neurons of every layer with a window up to `to`: for each `radius_95`, `centre_y`,
+/// `centre_x`. Numbers: `seeds`, `layers`.
+Result<Work> start_depths(const jobs::Job& job, const Clock& clock);
+/// Which neurons of layer `to` change, and how much at most on any channel (H, W), when the pixels of the blocks
+/// `touched` (3.4,3.5: row and column among blocks of `side` pixels) are. Numbers: `height`, `width`, `changed`.
+Result<Work> start_perturbation(const jobs::Job& job, const Clock& clock);
 /// Times `runs` passes to layer `to`, with `backward` = 1 also back from its centre neuron. Numbers: `total_ms.median`,
 /// `.p90`, `.min`, `backward_ms.median`, and `layer.INDEX.NAME.ms` and `.gflops`; the tensor is the output.
 Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
 
 /// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma,
-/// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values.
+/// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values. With `runs`
+/// above 0 it is timed instead: see rnn_timing.h.
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock);
 
 }  // namespace stride::engine

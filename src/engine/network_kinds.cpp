@@ -11,7 +11,11 @@ std::span<const Kind> network_kinds() {
       {.name = "input", .parameters = recipe_parameters({}), .start = start_input},
       {.name = "weights", .parameters = recipe_parameters({"bias"}), .start = start_weights},
       {.name = "gradient", .parameters = recipe_parameters({"channel", "y", "x"}), .start = start_gradient},
-      {.name = "effective_field", .parameters = recipe_parameters({"seeds"}), .start = start_field},
+      {.name = "effective_field",
+       .parameters = recipe_parameters({"seeds", "channel", "y", "x"}),
+       .start = start_field},
+      {.name = "effective_depths", .parameters = recipe_parameters({"seeds"}), .start = start_depths},
+      {.name = "perturbation", .parameters = recipe_parameters({"touched", "side"}), .start = start_perturbation},
       {.name = "bench", .parameters = recipe_parameters({"runs", "backward"}), .start = start_bench},
   };
   return kinds;

@@ -31,6 +31,18 @@ const Lab* find_lab(std::string_view name) {
   return found == labs.end() ? nullptr : *found;
 }
 
+page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress) {
+  page::Blocks links;
+  for (const Lab* lab : all_labs()) {
+    std::string key(lab->name);
+    std::ranges::replace(key, '-', '_');
+    const bool current = lab->name == state.lab;
+    links.push_back({"", page::Link{content.text.get(key + ".link"), "#lab=" + std::string(lab->name), current,
+                                    current ? progress : std::nullopt}});
+  }
+  return links;
+}
+
 namespace {
 
 std::string theme_problem(const Content& content, std::string_view value) {

@@ -30,6 +30,7 @@ struct Event {
   std::string_view id;
   std::string_view value;
   double time = 0;
+  const jobs::Results* results = nullptr;  // what has come back from the engine; may be null
 };
 
 /// A lab is a value: adding one is a folder and a line in all_labs().
@@ -48,10 +49,15 @@ struct Lab {
   void (*paste)(const Content&, State&, const Event&);
   /// The worksheet for the clipboard, where format is `csv` or `markdown`, or for a file: then it is the file's name.
   std::string (*copy)(const Content&, const State&, std::string_view format);
+  /// Instead of it, where the working holds what the engine has found.
+  std::string (*copy_results)(const Content&, const State&, const jobs::Results&, std::string_view format) = nullptr;
 };
 
 std::span<const Lab* const> all_labs();
 const Lab* find_lab(std::string_view name);
+
+/// A link to each lab, the current one with how much of it is done (0..1).
+page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress = std::nullopt);
 
 /// Fields that every lab has: theme, font_scale.
 std::span<const Field> common_fields();

@@ -45,6 +45,9 @@ Result<std::vector<const LayerSpec*>> path_to(const NetworkSpec& network, std::s
 Result<std::vector<std::int64_t>> sides_along(const std::vector<const LayerSpec*>& path, std::int64_t size,
                                               bool vertical, Rounding rounding);
 
+/// Which of `input` cells the marked cells of a layer read: a flag for each.
+std::vector<char> cells_read(Window window, std::int64_t input, const std::vector<char>& readers);
+
 /// The image sides for which every division along a path comes out: n = step*t + offset for every whole t >= least.
 struct Progression {
   std::int64_t step = 1, offset = 0, least = 1;

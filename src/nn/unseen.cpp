@@ -12,9 +12,24 @@ namespace {
 /// How many cells may be looked at, all layers together: VGG E at a side of 100,000 has a tenth.
 constexpr std::int64_t kMostCells = 5'000'000;
 
-/// Which of `input` cells the marked cells of a layer read. Time grows with the sides, not with the kernel: a window
-/// adds one at its first tap and takes it away after its last, and a running sum over steps of the dilation does the
-/// rest.
+std::vector<Interval> gaps(const std::vector<char>& seen) {
+  std::vector<Interval> gaps;
+  for (std::size_t cell = 0; cell < seen.size(); ++cell) {
+    if (seen[cell]) continue;
+    const auto index = static_cast<std::int64_t>(cell);
+    if (!gaps.empty() && gaps.back().high == index - 1) {
+      gaps.back().high = index;
+    } else {
+      gaps.push_back({index, index});
+    }
+  }
+  return gaps;
+}
+
+}  // namespace
+
+// Time grows with the sides, not with the kernel: a window adds one at its first tap and takes it away after its last,
+// and a running sum over steps of the dilation does the rest.
 std::vector<char> cells_read(Window window, std::int64_t input, const std::vector<char>& readers) {
   const std::int64_t d = window.dilation;
   std::vector<int> count(static_cast<std::size_t>(input), 0);
@@ -34,22 +49,6 @@ std::vector<char> cells_read(Window window, std::int64_t input, const std::vecto
   std::ranges::transform(count, read.begin(), [](int times) { return static_cast<char>(times > 0); });
   return read;
 }
-
-std::vector<Interval> gaps(const std::vector<char>& seen) {
-  std::vector<Interval> gaps;
-  for (std::size_t cell = 0; cell < seen.size(); ++cell) {
-    if (seen[cell]) continue;
-    const auto index = static_cast<std::int64_t>(cell);
-    if (!gaps.empty() && gaps.back().high == index - 1) {
-      gaps.back().high = index;
-    } else {
-      gaps.push_back({index, index});
-    }
-  }
-  return gaps;
-}
-
-}  // namespace
 
 Result<std::vector<Interval>> unseen(const NetworkSpec& network, std::string_view layer, std::int64_t size,
                                      bool vertical, Rounding rounding) {

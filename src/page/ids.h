@@ -13,6 +13,8 @@ inline std::string play_id(std::string_view figure) { return std::string(figure)
 inline std::string step_back_id(std::string_view figure) { return std::string(figure) + ".step-back"; }
 inline std::string step_id(std::string_view figure) { return std::string(figure) + ".step"; }
 inline std::string scrub_id(std::string_view figure) { return std::string(figure) + ".scrub"; }
+// Its plot, where its numbers are read.
+inline std::string cursor_id(std::string_view figure) { return std::string(figure) + ".cursor"; }
 
 // Text that is drawn as part of a block: a table's column header, a callout's title, the caption over a control.
 inline std::string column_id(std::string_view table, std::size_t column) {

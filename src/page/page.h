@@ -15,7 +15,7 @@
 namespace stride::page {
 
 struct Mark {
-  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, HotMark> shape;
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, HotMark, ReadingMark> shape;
 };
 
 struct Inline {
@@ -155,8 +155,17 @@ struct Figure {
   double height = 200;        // px at font scale 1
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
+  bool pending = false;              // shown until a newer one is there: dimmed
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
+/// What can be read in a figure, one number after the other in the order of its marks.
+struct Reading {
+  Point from, to, at;
+};
+std::vector<Reading> readings(const Figure& figure);
+/// What the index-th of them says; empty beyond the last.
+std::string reading_text(const Figure& figure, std::size_t index);
+
 /// A panel in the tone's wash: feedback, a warning, the choice between two slips.
 struct Callout {
   Tone tone = Tone::note;
@@ -193,7 +202,7 @@ struct Block {
 /// The few words on controls that belong to no lab: the same in the drawing and in the mirror.
 struct Words {
   std::string play = "Play", pause = "Pause", step = "Step", step_back = "Step back", position = "Position";
-  std::string menu = "Menu", inspector = "Current cell", data = "Data";
+  std::string menu = "Menu", inspector = "Current cell", data = "Data", numbers = "Numbers";
   std::string move_up = "Move up", move_down = "Move down";
 };
 

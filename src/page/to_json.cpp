@@ -89,6 +89,8 @@ struct Fields {
             {"sentence", figure.sentence},
             {"table", {{"columns", figure.table.columns}, {"rows", figure.table.rows}}},
             {"hot", std::move(hot)},
+            {"readings", readings(figure).size()},
+            {"pending", figure.pending},
             {"playback", std::move(playback)}};
   }
   json operator()(const Callout& callout) const {
@@ -154,10 +156,10 @@ json list(const Blocks& blocks) {
 }
 
 json words_json(const Words& words) {
-  return {{"play", words.play},           {"pause", words.pause},       {"step", words.step},
-          {"step_back", words.step_back}, {"position", words.position}, {"menu", words.menu},
-          {"inspector", words.inspector}, {"data", words.data},         {"move_up", words.move_up},
-          {"move_down", words.move_down}};
+  return {{"play", words.play},           {"pause", words.pause},        {"step", words.step},
+          {"step_back", words.step_back}, {"position", words.position},  {"menu", words.menu},
+          {"inspector", words.inspector}, {"data", words.data},          {"numbers", words.numbers},
+          {"move_up", words.move_up},     {"move_down", words.move_down}};
 }
 
 }  // namespace

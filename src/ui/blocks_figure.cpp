@@ -144,6 +144,7 @@ void draw_figure(const Painter& painter, const page::Figure& figure, const page:
   if (figure.playback) put_controls(scene, fonts, *figure.playback, words, plan, ground);
   painter.scene(scene);
   draw_marks(painter, figure, plan.plot);
+  if (figure.pending) dim(painter, plan.plot, ground);
 }
 
 double natural_figure(const Builder&, const Block&) { return 960; }
@@ -161,6 +162,7 @@ Size place_figure(Builder& builder, const Block& block, double x, double y, doub
         Panel{.rect = {x, y, width, height}, .fill = ground, .stroke = Token::line, .radius = 12});
   }
   builder.report(block.id, {x, y, width, height});
+  if (!page::readings(figure).empty()) builder.report(page::cursor_id(block.id), plan.plot);
   for (const Item& item : figure_items(builder.fonts, block.id, figure, builder.page.words, plan, builder.control))
     builder.report(item.id, item.rect);
   builder.scene.shapes.emplace_back(FigureSlot{block.id, plan, ground, builder.control});

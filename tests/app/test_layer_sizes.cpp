@@ -1,5 +1,4 @@
 #include "fixture.h"
-#include "labs/layer_sizes/sheet.h"
 #include "labs/layer_sizes/view.h"
 
 namespace stride::app {
@@ -161,6 +160,7 @@ TEST_CASE("no sentence of the page is missing") {
       .press("help");
   student.act(Kind::toggle, "field.show_neurons").act(Kind::toggle, "field.measure");
   CHECK(student.json().find("<layer_sizes") == std::string::npos);
+  CHECK(student.json().find("<worksheet") == std::string::npos);
   CHECK(student.json().find("<app") == std::string::npos);
   CHECK(student.json().find("<course") == std::string::npos);
 }

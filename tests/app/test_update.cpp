@@ -86,6 +86,14 @@ TEST_CASE("a save comes back as it was") {
   CHECK(restored.state.attempts == student.state.attempts);
 }
 
+TEST_CASE("a save keeps what was set in every lab, whichever is open") {
+  Student student;
+  student.act(Kind::route, "", "#lab=rnn&cell=lstm").act(Kind::route, "", "#lab=layer-sizes&network=vgg-d");
+  const Restored restored = restore(content(), save(student.state));
+  CHECK(restored.notice.empty());
+  CHECK(restored.state.fields == student.state.fields);
+}
+
 TEST_CASE("a save of any shape leaves a page that works and at most one line") {
   for (
       const char* saved :

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "engine/engine.h"
+#include "nn/sight.h"
+#include "nn/write.h"
 
 namespace stride::engine {
 
@@ -77,6 +79,104 @@ TEST_CASE("network jobs: the effective field builds up seed by seed") {
   CHECK(last.numbers.at("seeds") == 3);
   CHECK(last.tensor.size() == 19 * 19);
   CHECK(last.numbers.at("radius_95") > 0);
+}
+
+namespace {
+
+// A small network with all that can go wrong: even kernels, dilation, padding, H != W.
+constexpr const char* uneven =
+    R"({ "name": "uneven", "title": "t", "source": "s", "input": { "channels": 3, "size": [31, 44] },
+  "layers": [ { "name": "conv1", "type": "conv", "out": 6, "kernel": [4, 3], "stride": [1, 2], "pad": [1, 0] },
+    { "type": "relu" }, { "name": "pool1", "type": "avgpool", "kernel": 2 }, { "type": "lrn" },
+    { "name": "conv2", "type": "conv", "out": 5, "kernel": 3, "pad": 2, "dilation": 2 }, { "type": "tanh" },
+    { "name": "conv3", "type": "conv", "out": 4, "kernel": 2, "stride": 2 } ] })";
+
+struct Axes {
+  nn::Sight down, across;
+};
+Axes axes_of(const char* layer) {
+  const auto spec = nn::parse_network(uneven);
+  return {nn::Sight::make(*spec, layer, 31, true, nn::Rounding::floor).value(),
+          nn::Sight::make(*spec, layer, 44, false, nn::Rounding::floor).value()};
+}
+
+}  // namespace
+
+TEST_CASE("network jobs: the effective field has no energy outside what the neuron reads, wherever it is") {
+  for (const char* layer : {"conv1", "pool1", "conv2", "conv3"}) {
+    const Axes axes = axes_of(layer);
+    for (const std::int64_t y : {std::int64_t{0}, axes.down.sides().back() - 1})
+      for (std::int64_t x = 0; x < axes.across.sides().back(); x += 2) {
+        CAPTURE(layer);
+        const auto field = run({.kind = "effective_field",
+                                .parameters = {{"network", uneven},
+                                               {"to", layer},
+                                               {"y", std::to_string(y)},
+                                               {"x", std::to_string(x)},
+                                               {"seeds", "2"},
+                                               {"image", "noise"}}});
+        REQUIRE(field.error.empty());
+        REQUIRE(field.tensor.size() == 31 * 44);
+        const auto rows = axes.down.back(y).front().inside, columns = axes.across.back(x).front().inside;
+        double inside = 0, outside = 0;
+        for (std::int64_t row = 0; row < 31; ++row)
+          for (std::int64_t column = 0; column < 44; ++column) {
+            const bool seen =
+                row >= rows->low && row <= rows->high && column >= columns->low && column <= columns->high;
+            (seen ? inside : outside) += static_cast<double>(field.tensor[static_cast<std::size_t>(row * 44 + column)]);
+          }
+        CHECK(inside > 0);
+        CHECK(outside == 0);
+      }
+  }
+}
+
+TEST_CASE("network jobs: the neurons that change are those that see what was touched") {
+  const Axes axes = axes_of("conv3");
+  for (const char* touched : {"0.0", "3.4", "7.10", "2.2,2.2"}) {
+    CAPTURE(touched);
+    const auto result = run(
+        {.kind = "perturbation",
+         .parameters = {{"network", nn::to_json(nn::with_activation(*nn::parse_network(uneven), nn::LayerType::tanh))},
+                        {"to", "conv3"},
+                        {"touched", touched},
+                        {"side", "4"}}});
+    REQUIRE(result.error.empty());
+    const std::string text(touched);
+    const std::int64_t row = std::stoi(text), column = std::stoi(text.substr(text.find('.') + 1));
+    const auto rows = axes.down.forward({4 * row, 4 * row + 3}).back(),
+               columns = axes.across.forward({4 * column, 4 * column + 3}).back();
+    int seeing = 0;
+    for (std::size_t y = 0; y < rows.size(); ++y)
+      for (std::size_t x = 0; x < columns.size(); ++x) {
+        const bool sees = rows[y] != 0 && columns[x] != 0;
+        seeing += sees ? 1 : 0;
+        CHECK((result.tensor[y * columns.size() + x] != 0) == sees);  // tanh lets everything through
+      }
+    CHECK(result.numbers.at("changed") == seeing);
+  }
+  CHECK(run({.kind = "perturbation", .parameters = {{"network", uneven}, {"touched", "3"}}})
+            .error.starts_with("touched: "));
+}
+
+TEST_CASE("network jobs: a deep linear stack's field spreads as the square root of its depth") {
+  // For independent weights the expected energy is the uniform kernel convolved with itself: its variance along one
+  // axis is n (k^2 - 1)/12, so 95 % of a Gaussian lie within sqrt(-2 ln 0.05) = 2.448 standard deviations.
+  const auto stack = nn::stack(12, 3, 8, std::nullopt);
+  const auto result = run({.kind = "effective_depths",
+                           .parameters = {{"network", nn::to_json(stack)}, {"seeds", "40"}, {"image", "noise"}}});
+  REQUIRE(result.error.empty());
+  REQUIRE(result.numbers.at("layers") == 12);
+  REQUIRE(result.tensor.size() == 36);
+  for (const int depth : {4, 8, 12}) {
+    const double measured = static_cast<double>(result.tensor[static_cast<std::size_t>(3 * (depth - 1))]);
+    const double expected = 2.448 * std::sqrt(depth * (9 - 1) / 12.0);
+    CAPTURE(depth);
+    CHECK(measured > 0.85 * expected);
+    CHECK(measured < 1.15 * expected);
+    CHECK(std::abs(static_cast<double>(result.tensor[static_cast<std::size_t>(3 * depth - 2)]) - 12) < 0.6);
+  }
+  CHECK(run(job("effective_depths", {{"to", "relu1"}})).numbers.at("layers") == 1);
 }
 
 TEST_CASE("network jobs: a timing gives every layer its numbers") {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fixture.h"
+#include "nn/sight.h"
 
 namespace stride::nn::test {
 namespace {
@@ -165,6 +166,39 @@ void check_network(const NetworkSpec& spec, const NetworkFacts& all, Tally& tall
   }
 }
 
+/// The same, both ways, by Sight: what a cell really reads of the image, and who sees a patch of it.
+void check_sight(const NetworkSpec& spec, const NetworkFacts& all, Dice& dice) {
+  const Pair size = all.input.size;
+  Map map = image(size.height, size.width);
+  for (std::size_t index = 0; index < spec.layers.size(); ++index)
+    map = forward(spec.layers[index], map, all.layers[index].output->size);
+  const std::string& last = spec.layers.back().name;
+  const auto down = Sight::make(spec, last, size.height, true, all.rounding);
+  const auto across = Sight::make(spec, last, size.width, false, all.rounding);
+  REQUIRE(down.has_value());
+  REQUIRE(across.has_value());
+  const Interval rows{dice.roll(0, size.height - 1), dice.roll(0, size.height + 3)};
+  const Interval columns{dice.roll(-2, size.width - 1), dice.roll(0, size.width - 1)};
+  Pixels patch;
+  for (std::int64_t y = rows.low; y <= std::min(rows.high, size.height - 1); ++y)
+    for (std::int64_t x = std::max<std::int64_t>(0, columns.low); x <= columns.high; ++x)
+      patch.set(static_cast<std::size_t>(y * size.width + x));
+  const auto seeing_rows = down->forward(rows).back(), seeing_columns = across->forward(columns).back();
+  for (std::int64_t y = 0; y < map.height; ++y)
+    for (std::int64_t x = 0; x < map.width; ++x) {
+      const bool sees =
+          seeing_rows[static_cast<std::size_t>(y)] != 0 && seeing_columns[static_cast<std::size_t>(x)] != 0;
+      CHECK(sees == (map.at(y, x) & patch).any());
+      if (map.at(y, x).none()) continue;
+      const auto read = lines(map.at(y, x), size.height, size.width, true);
+      const Look look = down->back(y).front();
+      CHECK(look.inside == Interval{read.front(), read.back()});
+      CHECK(look.whole.high - look.whole.low + 1 == all.layers.back().vertical.receptive_field);
+      CHECK(static_cast<double>(look.whole.low + look.whole.high) / 2 ==
+            all.layers.back().vertical.start + static_cast<double>(y * all.layers.back().vertical.jump));
+    }
+}
+
 /// The side that reaches a layer, worked out layer by layer; 0 where nothing does.
 std::int64_t side_at(const NetworkSpec& spec, std::size_t index, std::int64_t side, bool vertical, Rounding rounding) {
   for (std::size_t before = 0; before < index && side > 0; ++before) {
@@ -212,6 +246,27 @@ TEST_CASE("a receptive field is the measured extent of a touched pixel's effect,
     ++networks;
   }
   CHECK(tally.whole > 10'000);
+}
+
+TEST_CASE("what a cell reads and who sees a patch are as measured, on 200 random networks") {
+  Dice dice(99);
+  for (int networks = 0; networks < 200;) {
+    const NetworkSpec spec = random_network(dice);
+    const auto all = facts(spec, dice.pair(12, kMaxImage), networks % 2 == 0 ? Rounding::floor : Rounding::ceil);
+    if (!all) continue;
+    CAPTURE(networks);
+    check_sight(spec, *all, dice);
+    ++networks;
+  }
+}
+
+TEST_CASE("document A at 212: pool5's neuron (0, 0) reads 211 of its 339 columns") {
+  const auto sight = Sight::make(network("alexnet-bern"), "pool5", 212, false, Rounding::floor);
+  REQUIRE(sight.has_value());
+  const Look image = sight->back(0).front();
+  CHECK(image.whole == Interval{-112, 226});
+  CHECK(image.inside == Interval{0, 210});
+  CHECK_FALSE(Sight::make(network("alexnet-bern"), "fc6", 212, false, Rounding::floor).has_value());
 }
 
 TEST_CASE("admissible sizes give the same shape and their neighbours do not, in every network") {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fixture.h"
+#include "nn/write.h"
 
 namespace stride::nn::test {
 namespace {
@@ -145,6 +146,52 @@ TEST_CASE("sizes and roundings as they are typed") {
     CHECK(parse_rounding(to_string(rounding)) == rounding);
   }
   CHECK_FALSE(parse_rounding("Floor").has_value());
+}
+
+TEST_CASE("every network is written as it was read") {
+  std::vector<NetworkSpec> all;
+  for (const std::string& name : network_names()) all.push_back(network(name));
+  all.push_back(
+      with_layers(R"({"type": "conv", "out": 6, "kernel": [3, 5], "stride": [1, 2], "pad": [0, 1], "groups": 3,
+    "dilation": 2, "bias": false}, {"type": "prelu", "parameters": "per_channel", "slope": 0.1}, {"type": "avgpool",
+    "kernel": 2}, {"type": "lrn", "alpha": 0.5}, {"type": "flatten"}, {"type": "linear", "out": 3})")
+          .value());
+  for (const NetworkSpec& spec : all) {
+    CAPTURE(spec.name);
+    const std::string written = to_json(spec);
+    const auto again = parse_network(written);
+    CAPTURE((again ? std::string() : again.error().text()));
+    REQUIRE(again.has_value());
+    REQUIRE(again.has_value());
+    CHECK(to_json(*again) == written);
+    const auto before = facts(spec, spec.input_size, Rounding::floor),
+               after = facts(*again, spec.input_size, Rounding::floor);
+    REQUIRE(before.has_value());
+    REQUIRE(after.has_value());
+    CHECK(after->parameters == before->parameters);
+    CHECK(after->macs == before->macs);
+    CHECK(after->layers.back().output == before->layers.back().output);
+  }
+}
+
+TEST_CASE("another activation takes the place of every one, none leaves the windows") {
+  const NetworkSpec spec = network("alexnet-bern");
+  const NetworkSpec with = with_activation(spec, LayerType::tanh), without = with_activation(spec, std::nullopt);
+  CHECK(with.layers.size() == spec.layers.size());
+  CHECK(parse_network(to_json(with)).has_value());
+  CHECK(to_json(with).find("relu") == std::string::npos);
+  CHECK(to_json(without).find("relu") == std::string::npos);
+  CHECK(facts(without, {212, 212}, Rounding::floor)->find("pool5")->vertical.receptive_field == 339);
+}
+
+TEST_CASE("a stack's last neuron sees the whole image") {
+  for (const auto& [depth, kernel] : std::vector<std::pair<int, int>>{{1, 1}, {4, 3}, {7, 4}}) {
+    const NetworkSpec spec = stack(depth, kernel, 8, LayerType::relu);
+    const auto all = facts(spec, spec.input_size, Rounding::exact);
+    REQUIRE(all.has_value());
+    CHECK(all->layers.back().output == Shape{8, {1, 1}});
+    CHECK(all->layers.back().vertical.receptive_field == spec.input_size.height);
+  }
 }
 
 }  // namespace stride::nn::test

@@ -166,15 +166,7 @@ Blocks practice_page(const Content& content, const State& state, const Work& wor
 
 Blocks rail(const Content& content, const State& state, const Work& work) {
   const Text& text = content.text;
-  Blocks links;
-  for (const Lab* each : all_labs()) {
-    if (each == &lab) continue;
-    std::string key(each->name);
-    std::ranges::replace(key, '-', '_');
-    links.push_back({"", page::Link{text.get(key + ".link"), "#lab=" + std::string(each->name), false, std::nullopt}});
-  }
-  const bool at_home = value_of(lab, state, "course").empty();
-  links.push_back({"", page::Link{text.get("course_page.link"), "#lab=course", at_home, std::nullopt}});
+  Blocks links = lab_links(content, state);
   links.push_back(
       {"", page::Link{text.get("course_page.practice.link"), "#course=practice", in_practice(state), std::nullopt}});
   if (work.course == nullptr) return links;

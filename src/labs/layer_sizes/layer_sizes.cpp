@@ -2,66 +2,60 @@
 
 #include <array>
 
-#include "labs/layer_sizes/actions.h"
-#include "labs/layer_sizes/sheet.h"
 #include "labs/layer_sizes/view.h"
+#include "labs/worksheet/actions.h"
 
 namespace stride::labs::layer_sizes {
 
 namespace {
 
-std::string student_id_problem(const Content& content, std::string_view value) {
-  if (value.empty()) return "";
-  const auto id = course::parse_student_id(value, content.text);
-  return id ? "" : id.error().message;
-}
+constexpr std::array<worksheet::AnswerColumn, 5> columns = {
+    worksheet::output_column,
+    worksheet::parameters_column,
+    worksheet::if_on(worksheet::field_column, "show_receptive_field"),
+    worksheet::if_on(worksheet::jump_column, "show_jump"),
+    worksheet::if_on(worksheet::neurons_column, "show_neurons"),
+};
 
-std::string network_problem(const Content& content, std::string_view value) {
-  return content.find_network(value) != nullptr
-             ? ""
-             : content.text.get("layer_sizes.network_problem", {{"value", std::string(value)}});
-}
-
-std::string size_problem(const Content&, std::string_view value) {
-  if (value.empty()) return "";
-  const auto size = nn::parse_size(value);
-  return size ? "" : size.error().message;
-}
-
-std::string rounding_problem(const Content&, std::string_view value) {
-  const auto rounding = nn::parse_rounding(value);
-  return rounding ? "" : rounding.error().message;
-}
-
-std::string flag_problem(const Content& content, std::string_view value) {
-  return value == "on" || value == "off" ? "" : content.text.get("app.flag_problem");
-}
-
-constexpr std::array<Field, 8> fields = {{
-    {.name = "student_id", .problem = student_id_problem, .live = true},
-    {.name = "network",
-     .kind = Field::Kind::choice,
-     .default_value = "alexnet-bern",
-     .in_fragment = true,
-     .problem = network_problem},
-    {.name = "size", .in_fragment = true, .problem = size_problem},
-    {.name = "rounding",
-     .kind = Field::Kind::choice,
-     .default_value = "floor",
-     .in_fragment = true,
-     .problem = rounding_problem},
-    {.name = "show_receptive_field", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},
-    {.name = "show_jump", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},
-    {.name = "show_neurons", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},
-    {.name = "measure", .kind = Field::Kind::flag, .default_value = "off", .problem = flag_problem},
-}};
+constexpr std::array<Field, 8> fields = {
+    worksheet::student_id_field,
+    worksheet::network_field,
+    worksheet::size_field,
+    worksheet::rounding_field,
+    worksheet::flag_field("show_receptive_field"),
+    worksheet::flag_field("show_jump"),
+    worksheet::flag_field("show_neurons"),
+    worksheet::flag_field("measure"),
+};
 
 std::vector<jobs::Job> wants(const Content&, const State& state) {
   if (value_of(lab, state, "measure") != "on") return {};
   return {{.kind = "peak", .parameters = {}, .priority = 0}};
 }
 
+void check(const Content& content, State& state, const Event& event) {
+  worksheet::check(content, state, questions(), event);
+}
+void press(const Content& content, State& state, const Event& event) {
+  worksheet::press(content, state, questions(), event);
+}
+void paste(const Content& content, State& state, const Event& event) {
+  worksheet::paste(content, state, questions(), event);
+}
+std::string copy(const Content& content, const State& state, std::string_view format) {
+  return worksheet::copy(content, state, questions(), format);
+}
+
 }  // namespace
+
+const worksheet::Questions& questions() {
+  static constexpr worksheet::Questions all = {.columns = columns};
+  return all;
+}
+
+Sheet read_sheet(const Content& content, const State& state) {
+  return worksheet::read_sheet(content, state, questions());
+}
 
 const Lab lab = {
     .name = "layer-sizes",
@@ -69,8 +63,8 @@ const Lab lab = {
     .view = view,
     .figure = figure,
     .wants = wants,
-    .sheet = sheet_key,
-    .field_changed = field_changed,
+    .sheet = worksheet::sheet_key,
+    .field_changed = worksheet::field_changed,
     .check = check,
     .press = press,
     .paste = paste,

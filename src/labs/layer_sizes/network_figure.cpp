@@ -47,8 +47,8 @@ page::Figure network_figure(const Content& content, const State& state, const Sh
   figure.height = 172;
   figure.x = {.label = "", .low = 0, .high = real(std::ssize(slots))};
   figure.y = {.label = "", .low = -0.45 * tallest, .high = 1.3 * tallest, .upwards = true};
-  figure.table.columns = {text.get("layer_sizes.table.layer"), text.get("layer_sizes.table.channels"),
-                          text.get("layer_sizes.column.output.title")};
+  figure.table.columns = {text.get("worksheet.table.layer"), text.get("worksheet.table.channels"),
+                          text.get("worksheet.column.output.title")};
   int open = 0;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Slot& slot = slots[i];

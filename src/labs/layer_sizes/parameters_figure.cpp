@@ -31,7 +31,7 @@ std::optional<page::Figure> parameters_figure(const Content& content, const Shee
   figure.height = 24.0 * static_cast<double>(bars.size()) + 16;
   figure.x = {.label = "", .low = -0.22, .high = 1.24};
   figure.y = {.label = "", .low = 0, .high = static_cast<double>(bars.size())};
-  figure.table.columns = {text.get("layer_sizes.table.layer"), text.get("layer_sizes.column.parameters.title")};
+  figure.table.columns = {text.get("worksheet.table.layer"), text.get("worksheet.column.parameters.title")};
   for (std::size_t i = 0; i < bars.size(); ++i) {
     const double middle = static_cast<double>(i) + 0.5;
     const double share = most == 0 ? 0 : static_cast<double>(bars[i].parameters) / static_cast<double>(most);

@@ -1,6 +1,5 @@
 #include "labs/layer_sizes/view.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "labs/layer_sizes/layer_sizes.h"
@@ -15,22 +14,12 @@ namespace {
 
 Block column_toggles(const Content& content, const State& state) {
   Blocks toggles = {page::prose(content.text.get("layer_sizes.also_ask"), page::Tone::soft)};
-  for (const AnswerColumn& column : answer_columns())
+  for (const worksheet::AnswerColumn& column : questions().columns)
     if (!column.field.empty())
-      toggles.push_back(
-          {"field." + std::string(column.field),
-           page::Toggle{content.text.get(std::string(column.label_key) + ".title"), is_shown(column, state)}});
+      toggles.push_back({"field." + std::string(column.field),
+                         page::Toggle{content.text.get(std::string(column.label_key) + ".title"),
+                                      value_of(lab, state, column.field) == "on"}});
   return {"columns", page::Line{std::move(toggles)}};
-}
-
-Block sheet_buttons(const Content& content) {
-  const Text& text = content.text;
-  const auto button = [&](std::string id, std::string_view key) {
-    return Block{std::move(id), page::Button{.label = text.get(key), .look = page::Button::Look::plain}};
-  };
-  return {"",
-          page::Line{{button("copy:csv", "layer_sizes.copy_csv"), button("copy:markdown", "layer_sizes.copy_markdown"),
-                      button("print", "layer_sizes.print"), button("reset", "layer_sizes.reset")}}};
 }
 
 // What one forward pass costs on this machine: a measured peak, so a lower bound in time.
@@ -70,46 +59,39 @@ Blocks worksheet_blocks(const Content& content, const State& state, const Sheet&
   const Text& text = content.text;
   Blocks blocks = {{"figure.network", network_figure(content, state, sheet)},
                    column_toggles(content, state),
-                   {"worksheet", worksheet_table(content, state, sheet)}};
-  Block largest = answer_box(content, state, sheet, {"largest", "layer"});
-  std::get<page::AnswerBox>(largest.body).caption = text.get("layer_sizes.largest_question");
+                   {"worksheet", worksheet::worksheet_table(content, state, sheet)}};
+  Block largest = worksheet::answer_box(content, state, sheet, {"largest", "layer"});
+  std::get<page::AnswerBox>(largest.body).caption = text.get("worksheet.largest_question");
   blocks.push_back({"row.largest", page::Card{{std::move(largest)}}});
   if (auto bars = parameters_figure(content, sheet)) blocks.push_back({"figure.parameters", std::move(*bars)});
-  blocks.push_back(sheet_buttons(content));
+  blocks.push_back(worksheet::sheet_buttons(content));
   for (Block& block : machine(content, state, sheet, results)) blocks.push_back(std::move(block));
   return blocks;
 }
 
-std::optional<page::Dialog> dialog(const Content& content, const State& state, const Sheet& sheet) {
+// About the current cell, with its window; before any, how to begin.
+Blocks explanation(const Content& content, const State& state, const Sheet& sheet) {
   const Text& text = content.text;
-  if (state.dialog != "reset") return std::nullopt;
-  page::Dialog ask{text.get("layer_sizes.reset.title"), {}};
-  ask.blocks.push_back(page::prose(
-      text.get("layer_sizes.reset.question", {{"network", sheet.network->title}, {"size", size_text(sheet.size)}})));
-  ask.blocks.push_back({"", page::Line{{{"reset-confirmed", page::Button{.label = text.get("layer_sizes.reset.yes"),
-                                                                         .look = page::Button::Look::primary}},
-                                        {"close-dialog", page::Button{.label = text.get("layer_sizes.reset.no")}}}}});
-  return ask;
-}
-
-// Progress over what the worksheet shows, for the ring in the rail.
-double progress(const Sheet& sheet, const State& state) {
-  const auto cells = shown_cells(sheet, state);
-  if (cells.empty()) return 0;
-  const auto right =
-      std::ranges::count_if(cells, [&](const auto& cell) { return sheet.verdict(cell) == Verdict::correct; });
-  return static_cast<double>(right) / static_cast<double>(cells.size());
+  Blocks blocks = worksheet::inspector(content, state, sheet);
+  if (blocks.empty())
+    return {{"welcome.title", page::Heading{2, text.get("layer_sizes.welcome.title")}},
+            {"welcome", page::Prose{{page::plain(text.get("layer_sizes.welcome"))}}},
+            {"welcome.formula",
+             page::Prose{{page::plain(text.get("layer_sizes.welcome.formula")), page::code("96*(11*11*3+1)")}}}};
+  const auto playback = state.playback.find("figure.window");
+  if (auto window = window_figure(content, sheet, parse_cell_name(state.current),
+                                  playback == state.playback.end() ? 0 : playback->second))
+    blocks.push_back({"figure.window", std::move(*window)});
+  return blocks;
 }
 
 // The labs, then the networks: each opens at its own size, the one whose size comes from the ID at that.
 Blocks rail(const Content& content, const State& state, const Sheet& sheet) {
-  Blocks links = {
-      {"", page::Link{content.text.get("layer_sizes.link"), "#lab=layer-sizes", true, progress(sheet, state)}},
-      {"", page::Link{content.text.get("rnn.link"), "#lab=rnn", false, std::nullopt}},
-      page::prose(content.text.get("layer_sizes.networks"), page::Tone::soft)};
+  Blocks links = lab_links(content, state, worksheet::progress(sheet));
+  links.push_back(page::prose(content.text.get("layer_sizes.networks"), page::Tone::soft));
   for (const nn::NetworkSpec& network : content.networks) {
     const std::string fragment =
-        "#lab=layer-sizes&network=" + network.name + "&size=" + nn::to_text(size_on_choice(state, network));
+        "#lab=layer-sizes&network=" + network.name + "&size=" + nn::to_text(worksheet::size_on_choice(state, network));
     links.push_back({"", page::Link{network.title, fragment, &network == sheet.network, std::nullopt}});
   }
   return links;
@@ -125,19 +107,17 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   result.main = {{"title", page::Heading{1, text.get("layer_sizes.title")}},
                  {"lead", page::Prose{{page::plain(text.get("layer_sizes.lead")), page::code("96*(11*11*3+1)")},
                                       page::Tone::soft}},
-                 setup(content, state, sheet)};
+                 worksheet::setup(content, state, sheet)};
   if (sheet.worksheet) {
     for (Block& block : worksheet_blocks(content, state, sheet, results)) result.main.push_back(std::move(block));
-    result.inspector = inspector(content, state, sheet);
+    result.inspector = explanation(content, state, sheet);
     const std::string row = parse_cell_name(state.current).layer;
     if (!row.empty()) result.inspector_row = "row." + row;
   } else {
-    result.main.push_back({"problem.sheet", page::Callout{page::Tone::wrong,
-                                                          text.get("layer_sizes.no_sheet"),
-                                                          {page::prose(sheet.worksheet.error().text())}}});
+    result.main.push_back(worksheet::problem(content, sheet));
   }
   result.rail = rail(content, state, sheet);
-  result.dialog = dialog(content, state, sheet);
+  result.dialog = worksheet::dialog(content, state, sheet);
   return result;
 }
 

@@ -148,11 +148,6 @@ Blocks details(const Content& content, const Network& network) {
   return blocks;
 }
 
-Blocks rail(const Content& content) {
-  return {{"", page::Link{content.text.get("layer_sizes.link"), "#lab=layer-sizes", false, std::nullopt}},
-          {"", page::Link{content.text.get("rnn.link"), "#lab=rnn", true, std::nullopt}}};
-}
-
 void append(Blocks& to, Blocks from) {
   for (Block& block : from) to.push_back(std::move(block));
 }
@@ -181,7 +176,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   result.main.push_back(
       {"", page::Line{{button(content, "copy:markdown", "rnn.copy"), button(content, "print", "rnn.print")}}});
   if (network.outcome) append(result.main, details(content, network));
-  result.rail = rail(content);
+  result.rail = lab_links(content, state);
   return result;
 }
 

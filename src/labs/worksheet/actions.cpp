@@ -1,11 +1,8 @@
-#include "labs/layer_sizes/actions.h"
+#include "labs/worksheet/actions.h"
 
 #include <algorithm>
 
-#include "labs/layer_sizes/layer_sizes.h"
-#include "labs/layer_sizes/sheet.h"
-
-namespace stride::labs::layer_sizes {
+namespace stride::labs::worksheet {
 
 namespace {
 
@@ -20,9 +17,9 @@ Entry& entry_of(State& state, const Sheet& sheet, const course::CellId& cell) {
 }
 
 // What the status region says of a checked cell.
-std::string spoken(const Content& content, const course::CellId& cell, const course::Grade& grade) {
-  return cell_label(content, cell) + ": " +
-         content.text.get("layer_sizes.verdict." + std::string(to_string(grade.verdict))) + ". " + grade.message;
+std::string spoken(const Content& content, const Sheet& sheet, const course::CellId& cell, const course::Grade& grade) {
+  return cell_label(content, sheet, cell) + ": " +
+         content.text.get("worksheet.verdict." + std::string(to_string(grade.verdict))) + ". " + grade.message;
 }
 
 void raise_help(const Content& content, State& state, const Sheet& sheet, int from, int to, double time) {
@@ -30,35 +27,29 @@ void raise_help(const Content& content, State& state, const Sheet& sheet, int fr
   Entry& entry = entry_of(state, sheet, cell);
   entry.help = std::clamp(entry.help + 1, from, std::max(to, entry.help));
   entry.time = time;
-  state.status =
-      content.text.get("layer_sizes.help_shown." + std::to_string(entry.help), {{"cell", cell_label(content, cell)}});
+  state.status = content.text.get("worksheet.help_shown." + std::to_string(entry.help),
+                                  {{"cell", cell_label(content, sheet, cell)}});
 }
 
+// What another lab asked about the same network stays.
 void reset(State& state, const Sheet& sheet, double time) {
-  for (auto& [key, entry] : state.entries)
-    if (key.starts_with(sheet.key + "/")) entry = Entry{.time = time};
+  for (auto& [key, entry] : state.entries) {
+    if (!key.starts_with(sheet.key + "/")) continue;
+    const course::CellId cell = parse_cell_name(std::string_view(key).substr(sheet.key.size() + 1));
+    const bool asked = std::ranges::contains(sheet.questions.columns, cell.column, &AnswerColumn::name) ||
+                       (sheet.questions.whole_network && cell.layer == "largest");
+    if (asked) entry = Entry{.time = time};
+  }
+}
+
+void focus_first_cell(State& state, const Sheet& sheet) {
+  if (const auto cells = shown_cells(sheet); !cells.empty()) state.focus = "cell." + cells.front().text();
 }
 
 }  // namespace
 
-void field_changed(const Content& content, State& state, std::string_view field) {
-  if (field == "student_id") {
-    const auto side = side_of_id(state);
-    if (!side) return;
-    state.fields["size"] = std::to_string(*side);
-    state.drafts.erase("size");
-    state.status = content.text.get("layer_sizes.size_set", {{"size", std::to_string(*side)}});
-  } else if (field == "network") {
-    state.fields["size"] = nn::to_text(size_on_choice(state, chosen_network(content, state)));
-    state.drafts.erase("size");
-  } else if (field == "measure") {
-    return;
-  }
-  if (field == "network" || field == "size" || field == "rounding" || field == "student_id") state.playback.clear();
-}
-
-void check(const Content& content, State& state, const Event& event) {
-  Sheet sheet = read_sheet(content, state);
+void check(const Content& content, State& state, const Questions& questions, const Event& event) {
+  Sheet sheet = read_sheet(content, state, questions);
   if (!sheet.worksheet) return;
   const auto cell = course::parse_cell(*sheet.worksheet, event.id);
   if (!cell) return;
@@ -83,14 +74,14 @@ void check(const Content& content, State& state, const Event& event) {
   }
 }
 
-void press(const Content& content, State& state, const Event& event) {
-  const Sheet sheet = read_sheet(content, state);
+void press(const Content& content, State& state, const Questions& questions, const Event& event) {
+  const Sheet sheet = read_sheet(content, state, questions);
   const bool on_cell = sheet.worksheet && course::parse_cell(*sheet.worksheet, state.current).has_value();
   if (event.id == "try-example") {
     state.fields["student_id"] = example_id;
     state.fields["network"] = id_network;
     field_changed(content, state, "student_id");
-    state.focus = "cell.conv1.output";
+    focus_first_cell(state, read_sheet(content, state, questions));
   } else if (event.id == "hint" && on_cell) {
     raise_help(content, state, sheet, 1, last_hint, event.time);
   } else if (event.id == "working" && on_cell) {
@@ -102,27 +93,23 @@ void press(const Content& content, State& state, const Event& event) {
   } else if (event.id == "reset-confirmed") {
     reset(state, sheet, event.time);
     state.dialog.clear();
-    state.status = content.text.get("layer_sizes.reset_done");
-    state.focus = "cell.conv1.output";
+    state.status = content.text.get("worksheet.reset_done");
+    focus_first_cell(state, sheet);
   } else if (event.id.starts_with("go:")) {
     state.current = event.id.substr(3);
     state.focus = "cell." + state.current;
   }
 }
 
-void paste(const Content& content, State& state, const Event& event) {
-  const Sheet sheet = read_sheet(content, state);
+void paste(const Content& content, State& state, const Questions& questions, const Event& event) {
+  const Sheet sheet = read_sheet(content, state, questions);
   if (!sheet.worksheet) return;
   const course::CellId start = parse_cell_name(event.id);
-  std::vector<std::string_view> columns;
-  for (const AnswerColumn& column : answer_columns())
-    if (is_shown(column, state)) columns.push_back(column.name);
-  std::vector<std::string> layers;
-  for (const nn::LayerSpec& layer : sheet.network->layers)
-    if (layer.is_row()) layers.push_back(layer.name);
-  layers.emplace_back("total");
+  const auto& columns = sheet.columns;
+  const std::vector<std::string> layers = shown_rows(sheet);
   auto row = static_cast<std::size_t>(std::ranges::find(layers, start.layer) - layers.begin());
-  const auto first_column = static_cast<std::size_t>(std::ranges::find(columns, start.column) - columns.begin());
+  const auto first_column =
+      static_cast<std::size_t>(std::ranges::find(columns, start.column, &AnswerColumn::name) - columns.begin());
   int filled = 0;
   std::string_view rest = event.value;
   while (!rest.empty() && row < layers.size()) {
@@ -132,11 +119,11 @@ void paste(const Content& content, State& state, const Event& event) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     for (std::size_t column = first_column; column < columns.size(); ++column) {
       const auto tab = line.find('\t');
-      const std::string name = layers[row] + "." + std::string(columns[column]);
+      const std::string name = layers[row] + "." + std::string(columns[column]->name);
       const std::string_view answer = line.substr(0, tab);
       const bool blank = answer.find_first_not_of(' ') == std::string_view::npos;
-      if (!blank && has_cell(sheet, layers[row], columns[column])) {
-        check(content, state, {name, answer, event.time});
+      if (!blank && has_cell(sheet, layers[row], columns[column]->name)) {
+        check(content, state, questions, {name, answer, event.time});
         ++filled;
       }
       if (tab == std::string_view::npos) break;
@@ -144,7 +131,7 @@ void paste(const Content& content, State& state, const Event& event) {
     }
     ++row;
   }
-  state.status = content.text.get("layer_sizes.pasted", {{"count", std::to_string(filled)}});
+  state.status = content.text.get("worksheet.pasted", {{"count", std::to_string(filled)}});
 }
 
-}  // namespace stride::labs::layer_sizes
+}  // namespace stride::labs::worksheet

@@ -1,19 +1,15 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "course/student_id.h"
 #include "course/worksheet.h"
-#include "labs/lab.h"
+#include "labs/worksheet/fields.h"
 
-namespace stride::labs::layer_sizes {
-
-/// The network whose exercise takes its input size from the student ID (document A, Table 1).
-inline constexpr std::string_view id_network = "alexnet-bern";
+namespace stride::labs::worksheet {
 
 /// A column of the worksheet that a student fills in.
 struct AnswerColumn {
@@ -21,11 +17,29 @@ struct AnswerColumn {
   std::string_view label_key;  // text key of `output size`
   std::string_view field;      // the flag that switches it on; empty: always there
 };
-std::span<const AnswerColumn> answer_columns();
-bool is_shown(const AnswerColumn& column, const State& state);
+
+inline constexpr AnswerColumn output_column = {"output", "worksheet.column.output", ""};
+inline constexpr AnswerColumn parameters_column = {"parameters", "worksheet.column.parameters", ""};
+inline constexpr AnswerColumn field_column = {"receptive_field", "worksheet.column.receptive_field", ""};
+inline constexpr AnswerColumn jump_column = {"jump", "worksheet.column.jump", ""};
+inline constexpr AnswerColumn neurons_column = {"neurons", "worksheet.column.neurons", ""};
+constexpr AnswerColumn if_on(AnswerColumn column, std::string_view field) {
+  column.field = field;
+  return column;
+}
+
+/// What a lab asks about a network, layer by layer.
+struct Questions {
+  std::span<const AnswerColumn> columns;
+  /// Each layer with its channels and its input size as far as the student has it, then totals and the largest layer.
+  /// Else only the layers that something is asked about.
+  bool whole_network = true;
+};
 
 /// What the student works at: the chosen network, size and rounding, and everything that was answered there.
 struct Sheet {
+  Questions questions;
+  std::vector<const AnswerColumn*> columns;  // those shown
   const nn::NetworkSpec* network = nullptr;
   nn::Pair size;
   nn::Rounding rounding = nn::Rounding::floor;
@@ -40,24 +54,20 @@ struct Sheet {
   /// Whether the number may be seen: answered rightly, or all of its working was shown.
   [[nodiscard]] bool is_open(const course::CellId& cell) const;
 };
-Sheet read_sheet(const Content& content, const State& state);
+/// `questions.columns` must outlive the sheet.
+Sheet read_sheet(const Content& content, const State& state, const Questions& questions);
 
-std::string sheet_key(const Content& content, const State& state);
-const nn::NetworkSpec& chosen_network(const Content& content, const State& state);
-nn::Pair chosen_size(const Content& content, const State& state);
-nn::Rounding chosen_rounding(const State& state);
-/// The side that the student ID gives; empty without a whole one.
-std::optional<std::int64_t> side_of_id(const State& state);
-
-/// The size at which a network opens when it is chosen: the student ID's where the course says so, else its own.
-nn::Pair size_on_choice(const State& state, const nn::NetworkSpec& network);
 /// `conv2 output size`, as the textbox is named; `total parameters`, `largest layer`.
-std::string cell_label(const Content& content, const course::CellId& cell);
+std::string cell_label(const Content& content, const Sheet& sheet, const course::CellId& cell);
 /// `conv2.output` back to the cell.
 course::CellId parse_cell_name(std::string_view name);
 /// Whether the worksheet asks for this: sizes and fields of maps only, the rest of every row.
 bool has_cell(const Sheet& sheet, std::string_view layer, std::string_view column);
+/// The names of the rows shown, `total` last where there are totals.
+std::vector<std::string> shown_rows(const Sheet& sheet);
 /// The cells that the worksheet shows, in reading order (row by row), totals and the largest layer last.
-std::vector<course::CellId> shown_cells(const Sheet& sheet, const State& state);
+std::vector<course::CellId> shown_cells(const Sheet& sheet);
+/// How many of the shown cells are right, from 0 to 1.
+double progress(const Sheet& sheet);
 
-}  // namespace stride::labs::layer_sizes
+}  // namespace stride::labs::worksheet

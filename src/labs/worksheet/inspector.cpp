@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "labs/layer_sizes/view.h"
+#include "labs/worksheet/view.h"
 
-namespace stride::labs::layer_sizes {
+namespace stride::labs::worksheet {
 
 using page::Block;
 using page::Blocks;
@@ -24,7 +24,7 @@ page::Tone tone_of(Verdict verdict) {
 // up to it.
 Block slip_card(const Content& content, const course::Route& route, bool ask) {
   if (!ask) return {"", page::Card{{{"", page::Formula{route.numbers, route.label}}}}};
-  const std::string name = content.text.get("layer_sizes.this_one", {{"slip", route.label}});
+  const std::string name = content.text.get("worksheet.this_one", {{"slip", route.label}});
   return {"", page::Card{{{"", page::Formula{route.numbers, ""}},
                           {"slip:" + route.id,
                            page::Button{.label = route.label, .name = name, .look = page::Button::Look::link}}}}};
@@ -41,18 +41,18 @@ Blocks slips(const Content& content, const course::Grade& grade, const Entry& en
 
 std::string feedback_title(const Content& content, const course::Grade& grade, const Entry& entry) {
   if (grade.verdict != Verdict::wrong)
-    return content.text.get("layer_sizes.feedback." + std::string(to_string(grade.verdict)));
+    return content.text.get("worksheet.feedback." + std::string(to_string(grade.verdict)));
   const bool chosen = std::ranges::contains(grade.routes, entry.slip, &course::Route::id);
   const std::string_view kind = grade.routes.empty()                 ? "unmatched"
                                 : chosen || grade.routes.size() == 1 ? "one_slip"
                                                                      : "which_slip";
-  return content.text.get("layer_sizes.feedback." + std::string(kind));
+  return content.text.get("worksheet.feedback." + std::string(kind));
 }
 
 void add_feedback(const Content& content, const Sheet& sheet, const course::CellId& cell, Blocks& blocks) {
   const auto found = sheet.grades.find(cell);
   if (found == sheet.grades.end()) {
-    blocks.push_back({"ask", page::Heading{2, content.text.get("layer_sizes.ask." + cell.column)}});
+    blocks.push_back({"ask", page::Heading{2, content.text.get("worksheet.ask." + cell.column)}});
     return;
   }
   const course::Grade& grade = found->second;
@@ -61,10 +61,10 @@ void add_feedback(const Content& content, const Sheet& sheet, const course::Cell
   Blocks inside = {page::prose(grade.brief)};
   for (Block& card : slips(content, grade, entry)) inside.push_back(std::move(card));
   if (grade.root)
-    inside.push_back(
-        {"go:" + grade.root->text(),
-         page::Button{.label = content.text.get("layer_sizes.go_to_root", {{"cell", cell_label(content, *grade.root)}}),
-                      .look = page::Button::Look::link}});
+    inside.push_back({"go:" + grade.root->text(),
+                      page::Button{.label = content.text.get("worksheet.go_to_root",
+                                                             {{"cell", cell_label(content, sheet, *grade.root)}}),
+                                   .look = page::Button::Look::link}});
   blocks.push_back({"feedback", page::Callout{tone_of(grade.verdict), "", std::move(inside)}});
 }
 
@@ -76,30 +76,29 @@ void add_help(const Content& content, const Sheet& sheet, const course::CellId& 
   const bool slipped = grade != sheet.grades.end() && !grade->second.routes.empty();
   const int help = std::max(sheet.entry(cell).help, slipped ? 2 : 0);
   if (help == 0) return;
-  blocks.push_back(page::prose(text.get("layer_sizes.principle"), page::Tone::soft));
+  blocks.push_back(page::prose(text.get("worksheet.principle"), page::Tone::soft));
   if (sheet.entry(cell).help >= 1)
-    blocks.push_back({"help.principle", page::Prose{{page::plain(text.get("layer_sizes.principle." + cell.column))}}});
+    blocks.push_back({"help.principle", page::Prose{{page::plain(text.get("worksheet.principle." + cell.column))}}});
   const auto route = course::right_route(*sheet.worksheet, cell, help >= 4 ? course::Given{} : sheet.given);
   if (help < 2) return;
   if (!route) {
-    blocks.push_back(page::prose(text.get("layer_sizes.no_formula." + cell.column)));
+    blocks.push_back(page::prose(text.get("worksheet.no_formula." + cell.column)));
     return;
   }
-  blocks.push_back({"help.formula", page::Formula{route->principle, text.get("layer_sizes.symbols." + cell.column)}});
-  if (help >= 3)
-    blocks.push_back({"help.numbers", page::Formula{route->numbers, text.get("layer_sizes.with_numbers")}});
+  blocks.push_back({"help.formula", page::Formula{route->principle, text.get("worksheet.symbols." + cell.column)}});
+  if (help >= 3) blocks.push_back({"help.numbers", page::Formula{route->numbers, text.get("worksheet.with_numbers")}});
   if (help < 4) return;
   for (const math::Rational& value : route->value)
-    blocks.push_back({"", page::Formula{math::equal(route->numbers, value), text.get("layer_sizes.value")}});
+    blocks.push_back({"", page::Formula{math::equal(route->numbers, value), text.get("worksheet.value")}});
 }
 
 Block help_buttons(const Content& content, const Sheet& sheet, const course::CellId& cell) {
   const Text& text = content.text;
   const Entry entry = sheet.entry(cell);
   const bool attempted = sheet.verdict(cell) != Verdict::none && sheet.verdict(cell) != Verdict::unreadable;
-  page::Button hint{.label = text.get("layer_sizes.hint")};
+  page::Button hint{.label = text.get("worksheet.hint")};
   hint.enabled = entry.help < 3;
-  page::Button working{.label = text.get("layer_sizes.working")};
+  page::Button working{.label = text.get("worksheet.working")};
   working.enabled = attempted && entry.help < 4;
   return {"help", page::Line{{{"hint", hint}, {"working", working}}}};
 }
@@ -107,22 +106,15 @@ Block help_buttons(const Content& content, const Sheet& sheet, const course::Cel
 }  // namespace
 
 Blocks inspector(const Content& content, const State& state, const Sheet& sheet) {
-  const Text& text = content.text;
   const course::CellId cell = parse_cell_name(state.current);
-  const bool known = cell.layer == "largest" || has_cell(sheet, cell.layer, cell.column);
-  if (!known)
-    return {{"welcome.title", page::Heading{2, text.get("layer_sizes.welcome.title")}},
-            {"welcome", page::Prose{{page::plain(text.get("layer_sizes.welcome"))}}},
-            {"welcome.formula",
-             page::Prose{{page::plain(text.get("layer_sizes.welcome.formula")), page::code("96*(11*11*3+1)")}}}};
-  Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, cell))}, page::Tone::soft}}};
+  const bool known =
+      (cell.layer == "largest" && sheet.questions.whole_network) || has_cell(sheet, cell.layer, cell.column);
+  if (!known) return {};
+  Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, sheet, cell))}, page::Tone::soft}}};
   add_feedback(content, sheet, cell, blocks);
   add_help(content, sheet, cell, blocks);
   blocks.push_back(help_buttons(content, sheet, cell));
-  const auto playback = state.playback.find("figure.window");
-  if (auto window = window_figure(content, sheet, cell, playback == state.playback.end() ? 0 : playback->second))
-    blocks.push_back({"figure.window", std::move(*window)});
   return blocks;
 }
 
-}  // namespace stride::labs::layer_sizes
+}  // namespace stride::labs::worksheet
