@@ -58,12 +58,14 @@ struct SlipSpec {
 };
 
 /// An option, a line, a blank, a step, a point: its text is under `option.ID`, `line.ID`, `blank.ID`, `step.ID`,
-/// `point.ID`, why it is right or wrong under `why.ID`.
+/// `point.ID`, why it is right or wrong under `why.ID`. A step's corrections are under `fix.STEP.option.ID` and
+/// `fix.STEP.why.ID`; where to look for its error, under `look.STEP`.
 struct ItemSpec {
   std::string id;
   bool right = false;               // an option that holds; a step without error; a line that belongs to the derivation
   std::string slip;                 // the misconception that choosing it shows; may be empty
-  std::vector<std::string> needs;   // lines that must stand before this one
+  // Lines that must stand before this one; where the file says nothing, the one before it there.
+  std::vector<std::string> needs;
   std::vector<std::string> accept;  // a blank's right fillings, as typed; expressions are compared as such
   std::map<std::string, std::string, std::less<>> wrong;  // a blank's known wrong fillings -> ID of the text `why.ID`
   std::vector<std::string> options;  // corrections of a wrong step, the first being right; shown in alphabetical order
