@@ -168,6 +168,18 @@
       layOut();
     };
 
+    // `insert:BOX TEXT` writes into a box where its caret is; | in the text is where the caret goes.
+    const insert = (id) => {
+      const [, box, text] = id.match(/^insert:(\S+) (.*)$/);
+      const input = mirror.part(box);
+      if (!input) return;
+      const start = input.selectionStart, caret = text.indexOf('|');
+      input.setRangeText(text.replace('|', ''), start, input.selectionEnd);
+      input.focus();
+      input.setSelectionRange(start + caret, start + caret);
+      act({ kind: 'input', id: box, value: input.value });
+    };
+
     const press = (button) => {
       const { role, id, figure } = button.dataset;
       if (role === 'drawer') setDrawer(!drawerOpen);
@@ -175,6 +187,7 @@
       else if (role === 'toggle') act({ kind: 'toggle', id });
       else if (id === 'print') print();
       else if (button.dataset.move) return;   // choices.js
+      else if (id.startsWith('insert:')) insert(id);
       else if (id.startsWith('download:')) { download(id.slice('download:'.length)); act({ kind: 'press', id }); }
       else if (id.startsWith('copy:')) copy(id.slice('copy:'.length), id);
       else act({ kind: 'press', id });

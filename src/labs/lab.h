@@ -56,8 +56,13 @@ struct Lab {
 std::span<const Lab* const> all_labs();
 const Lab* find_lab(std::string_view name);
 
-/// A link to each lab, the current one with how much of it is done (0..1).
+/// Names of the built-in courses by their titles, the way through all of them last.
+std::vector<std::string> course_names(const Content& content);
+/// Links to the courses, to practice and to each lab, the current one with how much of it is done (0..1).
 page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress = std::nullopt);
+
+/// Links to the courses' exercises about a network, to stand beside a lab about it; nothing where there are none.
+page::Blocks exercises_about(const Content& content, std::string_view network);
 
 /// Fields that every lab has: theme, font_scale.
 std::span<const Field> common_fields();

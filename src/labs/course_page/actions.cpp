@@ -47,7 +47,7 @@ void raise_help(const Content& content, State& state, const Part& part, int rung
 }
 
 void help(const Content& content, State& state, const Work& work, const Event& event) {
-  const auto part = current_part(content, state, work);
+  const auto part = work.find(work.current);
   if (!part) return;
   const HelpOffer offer = offered_help(state, *part, hints_of(content, work, *part));
   const int rung = event.id == "hint" ? offer.hint : offer.working;
@@ -73,7 +73,7 @@ void check_part(const Content& content, State& state, const Part& part, const st
   state.current = part.key;
   if (blank) return;
   const Work work = read_work(content, state);
-  const course::QuestionGrade grade = work.grade(content, part);
+  const course::QuestionGrade grade = work.grade(part);
   if (part.question->kind() == QuestionKind::checklist) {
     state.status = content.text.get("course_page.written");
     return;

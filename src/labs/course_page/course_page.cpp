@@ -40,7 +40,12 @@ constexpr std::array<Field, 4> fields = {{
     {.name = "practice", .problem = short_problem},
 }};
 
-std::optional<page::Figure> figure(const Content&, const State&, const jobs::Results&, std::string_view, double) {
+std::optional<page::Figure> figure(const Content& content, const State& state, const jobs::Results&,
+                                   std::string_view id, double t) {
+  const Work work = read_work(content, state);
+  if (!work.questions) return std::nullopt;
+  for (const course::Question& question : *work.questions)
+    if (std::string(crops_prefix) + question.spec.id == id) return crops_figure(content, question, t);
   return std::nullopt;
 }
 

@@ -27,8 +27,23 @@ std::string row_of(const Part& part) {
 
 namespace {
 
-bool is_checked_by_button(QuestionKind kind) {
-  return kind == QuestionKind::choice || kind == QuestionKind::order || kind == QuestionKind::steps;
+// What is chosen is checked by a button; where Enter makes a new line, or a phone has none, so is what is typed.
+std::optional<Block> check_button(const Content& content, const Work& work, const course::Question& question) {
+  const auto box = [&](std::string_view part) { return "check:" + work.prefix + question.reply_key(part); };
+  switch (question.kind()) {
+    case QuestionKind::choice:
+    case QuestionKind::order:
+    case QuestionKind::steps:
+      return button(content, "check-question:" + question.spec.id, "course_page.check");
+    case QuestionKind::formula:
+      return button(content, box(""), "course_page.check");
+    case QuestionKind::numpy:
+      return button(content, box(""), "course_page.check_code");
+    case QuestionKind::checklist:
+      return button(content, box("text"), "course_page.check_text");
+    default:
+      return std::nullopt;
+  }
 }
 
 // Practice asks of a layer what no course has words for.
@@ -51,8 +66,8 @@ void add_question(const Content& content, const State& state, const Work& work, 
                   std::size_t number, Blocks& blocks) {
   Blocks inside = {ask(content, question, number, work.questions->size())};
   for (Block& block : question_blocks(content, state, work, question)) inside.push_back(std::move(block));
-  if (is_checked_by_button(question.kind()))
-    inside.push_back({"", page::Line{{button(content, "check-question:" + question.spec.id, "course_page.check")}}});
+  if (auto check = check_button(content, work, question))
+    inside.push_back({"", page::Line{{std::move(*check)}}});
   if (question.kind() == QuestionKind::table) {
     for (Block& block : inside) blocks.push_back(std::move(block));
   } else {
@@ -104,14 +119,12 @@ Block neighbours(const Content& content, const State& state, const Work& work) {
 Block hand_in(const Content& content, const State& state) {
   const std::string name = value_of(lab, state, "course");
   const std::string file = name.ends_with(".json") ? "course" : name;
-  return {"hand-in",
-          page::Disclosure{
-              content.text.get("course_page.hand_in"),
-              true,
-              {{"", page::Line{{button(content, "copy:markdown", "course_page.copy_markdown"),
-                                button(content, "download:" + file + ".csv", "course_page.save_csv"),
-                                button(content, "download:" + file + "-result.json", "course_page.save_result"),
-                                button(content, "print", "course_page.print")}}}}}};
+  return {"hand-in", page::Line{{page::prose(content.text.get("course_page.hand_in"), page::Tone::soft),
+                                 button(content, "copy:markdown", "course_page.copy_markdown"),
+                                 button(content, "download:" + file + ".md", "course_page.save_markdown"),
+                                 button(content, "download:" + file + ".csv", "course_page.save_csv"),
+                                 button(content, "download:" + file + "-result.json", "course_page.save_result"),
+                                 button(content, "print", "course_page.print")}}};
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ void each_answer(const Content& content, const State& state, const std::function
     for (const Part& part : work.parts()) {
       const std::string answer = work.reply(part);
       if (answer.empty()) continue;
-      const Verdict verdict = work.grade(content, part).verdict;
+      const Verdict verdict = work.grade(part).verdict;
       const int help = entry_of(state, part.key).help;
       take({exercise, part, answer,
             verdict == Verdict::none ? "" : content.text.get("course_page.verdict." + std::string(to_string(verdict))),

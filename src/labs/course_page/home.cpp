@@ -13,36 +13,33 @@ using page::Blocks;
 
 namespace {
 
-constexpr std::string_view own_course = "stride";  // the way through everything, for those without a course
 constexpr double day = 86'400'000;
 
-double course_progress(const Content& content, const State& state, const course::Course& course,
-                       const Verdicts& verdicts) {
-  double sum = 0;
-  for (const course::Exercise& exercise : course.exercises)
-    if (const auto questions = questions_of(content, state, course, exercise))
-      sum += progress(state, verdicts, *questions);
-  return course.exercises.empty() ? 0 : sum / static_cast<double>(course.exercises.size());
-}
-
-std::vector<const std::pair<const std::string, course::Course>*> in_order(const Content& content) {
-  std::vector<const std::pair<const std::string, course::Course>*> courses;
-  for (const auto& entry : content.courses) courses.push_back(&entry);
-  std::ranges::stable_partition(courses, [](const auto* entry) { return entry->first == own_course; });
-  return courses;
+// To each exercise; where a course has chapters, to the first of each.
+Blocks exercise_links(const Content& content, const State& state, const std::string& name, const course::Course& course,
+                      const Verdicts& verdicts) {
+  Blocks links;
+  const bool chapters = !course.exercises.front().chapter.empty();
+  for (const course::Exercise& exercise : course.exercises) {
+    if (chapters && exercise.chapter.empty()) continue;
+    std::optional<double> done;
+    if (const auto questions = questions_of(content, state, course, exercise); questions && !chapters)
+      done = progress(state, verdicts, *questions);
+    const std::string title = chapters ? course.sentence("chapter." + exercise.chapter, content.text)
+                                       : exercise_title(content, exercise);
+    links.push_back({"", page::Link{title, "#course=" + name + "&exercise=" + exercise.id, false, done}});
+  }
+  return links;
 }
 
 Block course_card(const Content& content, const State& state, const std::string& name, const course::Course& course,
                   const Verdicts& verdicts) {
-  const Text& text = content.text;
   Blocks blocks = {{"", page::Heading{2, course_title(content, course)}}};
-  if (const std::string lead = course.sentence("lead", text); !lead.empty())
-    blocks.push_back({"", page::Prose{rich(lead)}});
   if (!course.source.empty()) blocks.push_back(page::prose(course.source, page::Tone::soft));
-  const double done = course_progress(content, state, course, verdicts);
-  const std::string label =
-      text.get(done > 0 ? "course_page.go_on" : "course_page.begin", {{"title", course_title(content, course)}});
-  blocks.push_back({"", page::Line{{{"", page::Link{label, "#course=" + name, false, done}}}}});
+  if (const std::string lead = course.sentence("lead", content.text); !lead.empty())
+    blocks.push_back({"", page::Prose{rich(lead)}});
+  if (!course.exercises.empty())
+    blocks.push_back({"", page::Line{exercise_links(content, state, name, course, verdicts)}});
   return {"course." + name, page::Card{std::move(blocks)}};
 }
 
@@ -96,8 +93,8 @@ Blocks home(const Content& content, const State& state) {
   Blocks blocks = {{"title", page::Heading{1, text.get("course_page.title")}},
                    {"lead", page::Prose{{page::plain(text.get("course_page.lead"))}, page::Tone::soft}}};
   const Verdicts verdicts = last_verdicts(state);
-  for (const auto* entry : in_order(content))
-    blocks.push_back(course_card(content, state, entry->first, entry->second, verdicts));
+  for (const std::string& name : course_names(content))
+    blocks.push_back(course_card(content, state, name, *content.find_course(name), verdicts));
   blocks.push_back({"skills.title", page::Heading{2, text.get("course_page.skills")}});
   blocks.push_back({"skills.lead", page::Prose{{page::plain(text.get("course_page.skills.lead"))}, page::Tone::soft}});
   blocks.push_back(skill_table(content, state));
@@ -166,11 +163,8 @@ Blocks practice_page(const Content& content, const State& state, const Work& wor
 
 Blocks rail(const Content& content, const State& state, const Work& work) {
   const Text& text = content.text;
-  Blocks links = lab_links(content, state);
-  links.push_back(
-      {"", page::Link{text.get("course_page.practice.link"), "#course=practice", in_practice(state), std::nullopt}});
-  if (work.course == nullptr) return links;
-  links.push_back(page::prose(course_title(content, *work.course), page::Tone::soft));
+  if (work.course == nullptr) return lab_links(content, state);
+  Blocks links = {page::prose(course_title(content, *work.course), page::Tone::soft)};
   const Verdicts verdicts = last_verdicts(state);
   std::string chapter;
   for (const course::Exercise& exercise : work.course->exercises) {
@@ -183,6 +177,7 @@ Blocks rail(const Content& content, const State& state, const Work& work) {
                                     "#course=" + value_of(lab, state, "course") + "&exercise=" + exercise.id,
                                     exercise.id == work.id, questions ? progress(state, verdicts, *questions) : 0}});
   }
+  for (Block& block : lab_links(content, state)) links.push_back(std::move(block));
   return links;
 }
 

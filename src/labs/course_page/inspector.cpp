@@ -54,7 +54,7 @@ void add_slips(const Content& content, const course::Grade& grade, const Entry& 
 
 void add_feedback(const Content& content, const State& state, const Work& work, const Part& part, Blocks& blocks) {
   const Entry entry = entry_of(state, part.key);
-  const course::QuestionGrade grade = work.grade(content, part);
+  const course::QuestionGrade grade = work.grade(part);
   if (grade.message.empty()) {
     blocks.push_back({"ask", page::Heading{2, content.text.get("course_page.your_turn")}});
     return;
@@ -62,6 +62,10 @@ void add_feedback(const Content& content, const State& state, const Work& work, 
   blocks.push_back({"feedback.title", page::Heading{2, feedback_title(content, grade, entry)}});
   Blocks inside = {{"", page::Prose{rich(grade.brief.empty() ? grade.message : grade.brief)}}};
   add_slips(content, grade, entry, inside);
+  if (part.question->kind() == course::QuestionKind::numpy)  // what came of each test
+    for (const course::ItemMark& mark : grade.marks)
+      inside.push_back({"", page::Prose{{page::strong(std::string(page::sign(mark.right ? Verdict::correct : Verdict::wrong)) + " "),
+                                         page::plain(mark.item + ": " + mark.why)}}});
   if (!grade.root_key.empty())
     if (const auto root = work.find(work.prefix + grade.root_key))
       inside.push_back(

@@ -38,9 +38,9 @@ Block choice_block(const Content& content, const State& state, const Work& work,
   const std::vector<std::string> chosen = split(entry.draft);
   page::Choice choice{.label = part_label(content, part), .multiple = question.spec.many};
   course::QuestionGrade grade;
-  if (is_checked(entry)) grade = work.grade(content, part);
+  if (is_checked(entry)) grade = work.grade(part);
   choice.verdict = grade.verdict;
-  if (grade.verdict != Verdict::none) choice.described_by = "feedback";
+  if (grade.verdict != Verdict::none && work.current == part.key) choice.described_by = "feedback";
   for (const ItemSpec& item : question.spec.items) {
     const Marked mark = mark_of(grade, item.id);
     choice.options.push_back({item.id, rich(question.sentence("option." + item.id, content.text)),
@@ -71,9 +71,9 @@ Block order_block(const Content& content, const State& state, const Work& work, 
   const Question& question = *part.question;
   const Entry entry = entry_of(state, part.key);
   course::QuestionGrade grade;
-  if (is_checked(entry)) grade = work.grade(content, part);
+  if (is_checked(entry)) grade = work.grade(part);
   page::Ordering ordering{.label = part_label(content, part), .verdict = grade.verdict};
-  if (!grade.message.empty()) ordering.described_by = "feedback";
+  if (!grade.message.empty() && work.current == part.key) ordering.described_by = "feedback";
   for (const std::string& id : split(entry.draft.empty() ? first_order(question) : entry.draft)) {
     if (id == divider) {
       ordering.items.push_back({id, {page::soft(content.text.get("course_page.divider"))}, {}, Verdict::none});
@@ -91,7 +91,7 @@ Block right_or_wrong(const Content& content, const State& state, const Work& wor
   const Entry entry = entry_of(state, part.key);
   page::Choice choice{.label = part_label(content, part)};
   course::QuestionGrade grade;
-  if (is_checked(entry)) grade = work.grade(content, part);
+  if (is_checked(entry)) grade = work.grade(part);
   choice.verdict = grade.verdict;
   for (const char* value : {"right", "wrong"}) {
     const bool chosen = entry.draft == value;
@@ -110,14 +110,14 @@ Block mending(const Content& content, const State& state, const Work& work, cons
   if (step.answer) return answer_block(content, state, work, part, {.caption = caption});
   const Entry entry = entry_of(state, part.key);
   course::QuestionGrade grade;
-  if (is_checked(entry)) grade = work.grade(content, part);
+  if (is_checked(entry)) grade = work.grade(part);
   page::Choice choice{
       .label = part_label(content, part) + ": " + caption, .caption = caption, .verdict = grade.verdict};
   std::vector<std::string> options = step.options;
   std::ranges::sort(options);
   for (const std::string& option : options) {
     const bool chosen = entry.draft == option;
-    choice.options.push_back({option, rich(question.sentence("option." + option, content.text)), chosen,
+    choice.options.push_back({option, rich(question.sentence("fix." + step.id + ".option." + option, content.text)), chosen,
                               chosen ? grade.verdict : Verdict::none, chosen ? grade.message : ""});
   }
   return {"cell." + part.key, std::move(choice)};
@@ -129,10 +129,10 @@ Block mending(const Content& content, const State& state, const Work& work, cons
 Blocks step_blocks(const Content& content, const State& state, const Work& work, const Question& question) {
   Blocks blocks;
   for (const ItemSpec& step : question.spec.items) {
-    page::Inlines said = {page::strong(content.text.get("course_page.step", {{"number", step.id}}) + " ")};
+    const Part judged = part_of(question, step.id, work.prefix);
+    page::Inlines said = {page::strong(part_label(content, judged) + " ")};
     for (page::Inline& part : rich(question.sentence("step." + step.id, content.text))) said.push_back(std::move(part));
     blocks.push_back({"", page::Prose{std::move(said)}});
-    const Part judged = part_of(question, step.id, work.prefix);
     blocks.push_back(right_or_wrong(content, state, work, judged));
     const std::string fix = step.id + ".fix";
     if (std::ranges::contains(question.parts, fix) && entry_of(state, judged.key).checked == "wrong")

@@ -50,21 +50,27 @@ page::Keyboard keyboard_of(const course::Question& question) {
 Blocks single_box(const Content& content, const State& state, const Work& work, const Part& part) {
   const QuestionKind kind = part.question->kind();
   page::AnswerBox box{.keyboard = keyboard_of(*part.question)};
-  box.wide = kind == QuestionKind::formula;
-  box.rows = kind == QuestionKind::numpy ? 4 : 1;
+  if (kind == QuestionKind::numpy) box.rows = 5;
   if (kind == QuestionKind::interval) box.placeholder = content.text.get("course_page.interval_placeholder");
   Block block = answer_block(content, state, work, part, std::move(box));
   if (part.question->spec.unit.empty()) return {std::move(block)};
   return {{"", page::Line{{std::move(block), page::prose(part.question->spec.unit, page::Tone::soft)}}}};
 }
 
+Blocks crops(const Content& content, const State& state, const Work& work, const Part& part) {
+  const std::string id = std::string(crops_prefix) + part.question->spec.id;
+  const auto playback = state.playback.find(id);
+  Blocks blocks = single_box(content, state, work, part);
+  const double t = playback == state.playback.end() ? 0 : playback->second;
+  blocks.insert(blocks.begin(), {id, crops_figure(content, *part.question, t)});
+  return blocks;
+}
+
 Blocks blanks(const Content& content, const State& state, const Work& work, const course::Question& question) {
   Blocks boxes;
   for (const std::string& name : question.parts) {
     const Part part{&question, name, work.prefix + question.reply_key(name)};
-    std::string caption = question.sentence("blank." + name, content.text);
-    if (caption.empty()) caption = content.text.get("course_page.blank", {{"number", name}});
-    boxes.push_back(answer_block(content, state, work, part, {.caption = std::move(caption)}));
+    boxes.push_back(answer_block(content, state, work, part, {.caption = part_label(content, part)}));
   }
   Blocks blocks;
   if (const std::string formula = question.sentence("formula", content.text); !formula.empty())
@@ -114,23 +120,25 @@ Block table(const Content& content, const State& state, const Work& work, const 
 
 std::string part_label(const Content& content, const Part& part) {
   if (const auto cell = cell_of(part)) return course::cell_name(content.text, *cell);
-  std::string label = page::text_of(rich(part.question->sentence("ask", content.text)));
-  if (part.question->kind() == QuestionKind::blanks)
-    label = content.text.get("course_page.blank", {{"number", part.name}});
-  else if (!part.name.empty())
-    label = content.text.get("course_page.step", {{"number", part.name.substr(0, part.name.find('.'))}});
-  return label;
+  const auto& items = part.question->spec.items;
+  const auto item = std::ranges::find(items, part.name.substr(0, part.name.find(".fix")), &course::ItemSpec::id);
+  const std::string number = std::to_string(item - items.begin() + 1);
+  if (part.question->kind() == QuestionKind::blanks) {
+    const std::string own = part.question->sentence("blank." + part.name, content.text);
+    return own.empty() ? content.text.get("course_page.blank", {{"number", number}}) : own;
+  }
+  if (part.question->kind() == QuestionKind::steps) return content.text.get("course_page.step", {{"number", number}});
+  return page::text_of(rich(part.question->sentence("ask", content.text)));
 }
 
 Block answer_block(const Content& content, const State& state, const Work& work, const Part& part,
                    page::AnswerBox box) {
   const Entry entry = entry_of(state, part.key);
-  const auto current = current_part(content, state, work);
   box.label = part_label(content, part);
   box.value = entry.draft;
-  box.current = current && current->key == part.key;
+  box.current = work.current == part.key;
   if (!entry.checked.empty() && entry.draft == entry.checked) {
-    const course::QuestionGrade grade = work.grade(content, part);
+    const course::QuestionGrade grade = work.grade(part);
     box.verdict = grade.verdict;
     if (box.current)
       box.described_by = "feedback";
@@ -155,6 +163,10 @@ Blocks question_blocks(const Content& content, const State& state, const Work& w
       return checklist_blocks(content, state, question, work.prefix);
     case QuestionKind::blanks:
       return blanks(content, state, work, question);
+    case QuestionKind::formula:
+      return formula_blocks(content, state, work, whole);
+    case QuestionKind::crops:
+      return crops(content, state, work, whole);
     default:
       return single_box(content, state, work, whole);
   }

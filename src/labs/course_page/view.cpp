@@ -37,7 +37,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   } else {
     result.main = home(content, state);
   }
-  if (const auto part = current_part(content, state, work)) {
+  if (const auto part = work.find(work.current)) {
     result.inspector = inspector(content, state, work, *part);
     result.inspector_row = row_of(*part);
   }

@@ -37,6 +37,15 @@ page::Blocks checklist_blocks(const Content& content, const State& state, const 
 /// The order in which a question's lines stand before the student has moved them.
 std::string first_order(const course::Question& question);
 
+// formula_blocks.cpp
+/// A formula's box, what is hard to type in it as buttons, and how it is read so far.
+page::Blocks formula_blocks(const Content& content, const State& state, const Work& work, const Part& part);
+
+// crops_figure.cpp
+/// The crop of a picture at step t of its way along the picture's top and down its right side.
+page::Figure crops_figure(const Content& content, const course::Question& question, double t);
+inline constexpr std::string_view crops_prefix = "figure.crops.";  // then the question's id
+
 // inspector.cpp
 /// Feedback on a part, the slips that it may have been, and help as far as asked for.
 page::Blocks inspector(const Content& content, const State& state, const Work& work, const Part& part);

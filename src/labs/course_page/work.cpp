@@ -54,10 +54,9 @@ std::string Work::reply(const Part& part) const {
   return found == replies.end() ? std::string() : found->second;
 }
 
-course::QuestionGrade Work::grade(const Content& content, const Part& part) const {
-  const std::string given = reply(part);
-  return given.empty() ? course::QuestionGrade{}
-                       : course::grade(*part.question, part.name, given, replies, content.text);
+course::QuestionGrade Work::grade(const Part& part) const {
+  const auto found = grades.find(part.key);
+  return found == grades.end() ? course::QuestionGrade{} : found->second;
 }
 
 bool in_practice(const State& state) { return value_of(lab, state, "course") == practice_name; }
@@ -77,6 +76,25 @@ Result<std::vector<Question>> questions_of(const Content& content, const State& 
   return course::instantiate(exercise, find, student_of(state, course));
 }
 
+namespace {
+
+void judge(const Content& content, const State& state, Work& work) {
+  std::string first, open;
+  for (const Part& part : work.parts()) {
+    const std::string given = work.reply(part);
+    course::QuestionGrade grade;
+    if (!given.empty()) grade = course::grade(*part.question, part.name, given, work.replies, content.text);
+    if (part.key == state.current) work.current = part.key;
+    if (first.empty()) first = part.key;
+    const bool marked = part.question->kind() != QuestionKind::checklist;
+    if (open.empty() && marked && !is_right(grade.verdict)) open = part.key;
+    if (!given.empty()) work.grades.emplace(part.key, std::move(grade));
+  }
+  if (work.current.empty()) work.current = open.empty() ? first : open;
+}
+
+}  // namespace
+
 Work read_work(const Content& content, const State& state) {
   Work work;
   if (in_practice(state)) {
@@ -94,20 +112,13 @@ Work read_work(const Content& content, const State& state) {
   work.id = work.exercise.id;
   work.replies = replies_under(state, work.prefix);
   if (work.questions) strip_orders(*work.questions, work.replies);
+  judge(content, state, work);
   return work;
 }
 
 Entry entry_of(const State& state, std::string_view key) {
   const auto found = state.entries.find(key);
   return found == state.entries.end() ? Entry{} : found->second;
-}
-
-std::optional<Part> current_part(const Content& content, const State& state, const Work& work) {
-  if (auto part = work.find(state.current)) return part;
-  const auto parts = work.parts();
-  for (const Part& part : parts)
-    if (part.question->kind() != QuestionKind::checklist && !is_right(work.grade(content, part).verdict)) return part;
-  return parts.empty() ? std::nullopt : std::optional(parts.front());
 }
 
 std::vector<std::string> split(std::string_view list) {

@@ -30,11 +30,13 @@ struct Work {
   Result<std::vector<course::Question>> questions = std::vector<course::Question>();
   std::string prefix;       // of entry keys
   course::Replies replies;  // what was checked, by reply key
+  std::map<std::string, course::QuestionGrade, std::less<>> grades;  // of what was checked, by entry key
+  std::string current;  // key of the part that help and feedback are about: the one last touched, else the first open
 
   /// The parts of all questions, in order. They point into this value.
   [[nodiscard]] std::vector<Part> parts() const;
   [[nodiscard]] std::optional<Part> find(std::string_view key) const;
-  [[nodiscard]] course::QuestionGrade grade(const Content& content, const Part& part) const;
+  [[nodiscard]] course::QuestionGrade grade(const Part& part) const;  // an empty one where nothing was checked
   /// What was checked of a part, as grade() wants it; empty: nothing.
   [[nodiscard]] std::string reply(const Part& part) const;
 };
@@ -50,8 +52,6 @@ Result<std::vector<course::Question>> questions_of(const Content& content, const
                                                    const course::Course& course, const course::Exercise& exercise);
 
 Entry entry_of(const State& state, std::string_view key);
-/// The part that help and feedback are about: the one last touched, else the first that is open.
-std::optional<Part> current_part(const Content& content, const State& state, const Work& work);
 
 /// What the reply is in an ordering's draft: the lines above the divider.
 inline constexpr std::string_view divider = "|";
