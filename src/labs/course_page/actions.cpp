@@ -122,8 +122,10 @@ HelpOffer offered_help(const State& state, const Part& part, const std::vector<H
     if (rung < course::whole_help && offer.hint == 0) offer.hint = rung;
     if (rung >= course::whole_help) offer.working = rung;
   }
-  const bool tried = tried_since(state, part.key, 0);
-  if (offer.hint > 0 && !tried) offer.working = 0;  // the last rung of an open answer
+  const bool solved = std::ranges::any_of(state.attempts, [&](const Attempt& attempt) {
+    return attempt.key == part.key && (attempt.verdict == "correct" || attempt.verdict == "consistent");
+  });
+  if (offer.hint > 0 && !solved) offer.working = 0;  // the last rung of an open answer
   return offer;
 }
 

@@ -67,7 +67,7 @@ void check(const Content& content, State& state, const Questions& questions, con
                             .verdict = std::string(to_string(grade.verdict)),
                             .help = entry.help,
                             .time = event.time});
-  state.status = spoken(content, *cell, grade);
+  state.status = spoken(content, sheet, *cell, grade);
   if (grade.verdict == Verdict::wrong || grade.verdict == Verdict::unreadable) {
     state.current = cell->text();
     state.found_wrong = event.time;
