@@ -134,15 +134,9 @@ std::string slip_of(std::string_view typed) {
   return {};
 }
 
-std::string test_name(const PoolingTest& test, const Text& text) {
-  return text.get(
-      test.ones ? "pooling.test.ones" : "pooling.test.distinct",
-      {{"shape", math::tuple_text({test.shape.begin(), test.shape.end()})}, {"kernel", std::to_string(test.kernel)}});
-}
-
 std::string wrong_message(const PoolingGrade& grade, const Text& text) {
   const auto wrong = std::ranges::find_if(grade.runs, [](const PoolingRun& run) { return !run.values_right; });
-  const std::string where = test_name(wrong->test, text);
+  const std::string where = pooling_test_name(wrong->test, text);
   const bool passes_sheet = wrong - grade.runs.begin() >= static_cast<std::ptrdiff_t>(sheet_tests);
   std::string message = passes_sheet ? text.get("pooling.passes-sheet") + " " : "";
   if (!wrong->error.empty()) {
@@ -159,6 +153,12 @@ std::string wrong_message(const PoolingGrade& grade, const Text& text) {
 }  // namespace
 
 std::span<const PoolingTest> pooling_tests() { return tests; }
+
+std::string pooling_test_name(const PoolingTest& test, const Text& text) {
+  return text.get(
+      test.ones ? "pooling.test.ones" : "pooling.test.distinct",
+      {{"shape", math::tuple_text({test.shape.begin(), test.shape.end()})}, {"kernel", std::to_string(test.kernel)}});
+}
 
 PoolingGrade grade_pooling(std::string_view typed, const Text& text) {
   static const auto telling = [] {

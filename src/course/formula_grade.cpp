@@ -53,45 +53,32 @@ struct Pair {
 std::vector<Pair> pairs(const FormulaTask& task, const FormulaDraw& draw, const Expr& formula, Counting counting,
                         const Expr& truth) {
   std::vector<Pair> result;
-  const auto indexes = output_indexes(task, draw, counting.outputs);
-  each_output(shown_scope(task, draw, counting.inputs), indexes, [&](const math::Scope& names) {
-    result.push_back({outcome(formula, names), {}, names});
-    return true;
-  });
-  std::size_t at = 0;
-  each_output(shown_scope(task, draw, 1), output_indexes(task, draw, 1), [&](const math::Scope& names) {
-    result[at++].right = outcome(truth, names);
-    return true;
-  });
+  Outputs theirs(shown_scope(task, draw, counting.inputs), output_indexes(task, draw, counting.outputs));
+  Outputs ours(shown_scope(task, draw, 1), output_indexes(task, draw, 1));
+  do {
+    result.push_back({outcome(formula, theirs.names()), outcome(truth, ours.names()), theirs.names()});
+  } while (theirs.next() && ours.next());
   return result;
 }
 
 bool Judge::agrees(const Student& student, Counting counting, const AlteredTruth& right) const {
   int compared = 0;
   for (const FormulaDraw& draw : drawn) {
-    auto theirs = output_indexes(task, draw, counting.outputs), ours = output_indexes(task, draw, 1);
+    auto their_indexes = output_indexes(task, draw, counting.outputs), our_indexes = output_indexes(task, draw, 1);
     if (right.freed) {
       const auto last = static_cast<std::int64_t>(draw.scope.numbers.find(right.freed_last)->second);
-      theirs.push_back({student.freed, 1, last, counting.inputs});
-      ours.push_back({*right.freed, 1, last, 1});
+      their_indexes.push_back({student.freed, 1, last, counting.inputs});
+      our_indexes.push_back({*right.freed, 1, last, 1});
     }
     // Both run through the same outputs in the same order.
-    Outcomes values;
-    each_output(shown_scope(task, draw, 1), ours, [&](const math::Scope& names) {
-      values.push_back(outcome(right.formula, names));
-      return true;
-    });
-    bool same_so_far = true;
-    std::size_t at = 0;
-    each_output(shown_scope(task, draw, counting.inputs), theirs, [&](const math::Scope& names) {
-      const Outcome found = outcome(student.formula, names);
-      const Outcome& wanted = values[at++];
-      same_so_far =
-          found.value.has_value() == wanted.value.has_value() && (!found.value || same(*found.value, *wanted.value));
+    Outputs theirs(shown_scope(task, draw, counting.inputs), std::move(their_indexes));
+    Outputs ours(shown_scope(task, draw, 1), std::move(our_indexes));
+    do {
+      const Outcome found = outcome(student.formula, theirs.names()), wanted = outcome(right.formula, ours.names());
+      if (found.value.has_value() != wanted.value.has_value()) return false;
+      if (found.value && !same(*found.value, *wanted.value)) return false;
       compared += found.value ? 1 : 0;
-      return same_so_far;
-    });
-    if (!same_so_far) return false;
+    } while (theirs.next() && ours.next());
   }
   return compared >= least_compared;
 }

@@ -33,7 +33,25 @@ struct Altering {
     add(std::move(id), substitute(truth, {{name, value}}));
   }
   void change(std::string id, const Change& change) { add(std::move(id), rewritten(truth, change)); }
+  /// Each of the places that it changes alone, and all of them.
+  void change_each(const std::string& id, const Change& change);
 };
+
+void Altering::change_each(const std::string& id, const Change& change) {
+  int places = 0;
+  add(id, rewritten(truth, [&](const Expr& expr) {
+        auto changed = change(expr);
+        if (changed) ++places;
+        return changed;
+      }));
+  for (int only = 0; only < places && places > 1; ++only) {
+    int place = 0;
+    add(id, rewritten(truth, [&](const Expr& expr) -> std::optional<Expr> {
+          auto changed = change(expr);
+          return changed && place++ == only ? std::move(changed) : std::nullopt;
+        }));
+  }
+}
 
 bool is_index_sum(const Expr& expr, const std::string& stride) {
   return expr.kind() == ExprKind::add && expr.children().size() >= 2 && mentions(expr.children()[0], stride) &&
@@ -201,9 +219,8 @@ void condition_slips(Altering& to) {
 /// sigma for sigma', sigma' left out or applied twice; a neighbouring layer's values.
 void backpropagation_slips(Altering& to) {
   const auto is_slope = [](const Expr& expr) { return expr.kind() == ExprKind::call && expr.name() == "sigma'"; };
-  const auto slopes = [&](std::string id, const std::function<Expr(const Expr&)>& make) {
-    to.change(std::move(id),
-              [&](const Expr& expr) { return is_slope(expr) ? std::optional(make(expr)) : std::nullopt; });
+  const auto slopes = [&](const std::string& id, const std::function<Expr(const Expr&)>& make) {
+    to.change_each(id, [&](const Expr& expr) { return is_slope(expr) ? std::optional(make(expr)) : std::nullopt; });
   };
   slopes("value-for-slope", [](const Expr& expr) { return Expr::make(ExprKind::call, expr.children(), "sigma"); });
   slopes("slope-missing", [](const Expr&) { return Expr(1); });

@@ -10,8 +10,8 @@ namespace {
 // The window has a row and a column left over, so that sizes taken for one another show.
 std::vector<FormulaSize> convolution_sizes() {
   return {{"C", "2..4"},
-          {"N", "2..3"},
-          {"M", "2..4"},
+          {"N", "3..4"},
+          {"M", "3..5"},
           {"s", "2..3", true, false},
           {"P", "2..3", false, false},
           {"Q", "2..3", false, false},

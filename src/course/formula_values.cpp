@@ -73,15 +73,6 @@ Result<math::Tensor> draw_tensor(const FormulaTensor& named, const math::Scope& 
   return tensor;
 }
 
-/// Steps the indexes as an odometer does; false after the last combination.
-bool step(std::vector<std::int64_t>& at, const std::vector<FreeIndex>& indexes) {
-  for (std::size_t i = indexes.size(); i-- > 0;) {
-    if (++at[i] <= indexes[i].last) return true;
-    at[i] = indexes[i].first;
-  }
-  return false;
-}
-
 }  // namespace
 
 Result<FormulaDraw> draw_formula(const FormulaTask& task, std::uint64_t seed) {
@@ -114,15 +105,25 @@ Outcome outcome(const Expr& formula, const math::Scope& scope) {
   return {.value = *std::move(value), .error = {}};
 }
 
-void each_output(const math::Scope& scope, const std::vector<FreeIndex>& indexes,
-                 const std::function<bool(const math::Scope&)>& visit) {
-  math::Scope names = scope;
-  std::vector<std::int64_t> at;
-  for (const FreeIndex& index : indexes) at.push_back(index.first);
-  do {
-    for (std::size_t i = 0; i < at.size(); ++i)
-      names.numbers[indexes[i].name] = static_cast<double>(at[i] - 1 + indexes[i].from);
-  } while (visit(names) && step(at, indexes));
+Outputs::Outputs(math::Scope scope, std::vector<FreeIndex> indexes)
+    : names_(std::move(scope)), indexes_(std::move(indexes)) {
+  for (const FreeIndex& index : indexes_) at_.push_back(index.first);
+  set();
+}
+
+void Outputs::set() {
+  for (std::size_t i = 0; i < at_.size(); ++i)
+    names_.numbers[indexes_[i].name] = static_cast<double>(at_[i] - 1 + indexes_[i].from);
+}
+
+/// As an odometer steps.
+bool Outputs::next() {
+  for (std::size_t i = indexes_.size(); i-- > 0;) {
+    const bool more = ++at_[i] <= indexes_[i].last;
+    if (!more) at_[i] = indexes_[i].first;
+    if (more) return set(), true;
+  }
+  return false;
 }
 
 std::string place_text(const math::Scope& names, const std::vector<FreeIndex>& indexes) {

@@ -30,9 +30,21 @@ using Outcomes = std::vector<Outcome>;
 
 Outcome outcome(const math::Expr& formula, const math::Scope& scope);
 
-/// Visits all combinations of the free indexes, the last one fastest, until `visit` says no.
-void each_output(const math::Scope& scope, const std::vector<FreeIndex>& indexes,
-                 const std::function<bool(const math::Scope&)>& visit);
+/// Goes through all combinations of the free indexes, the last one fastest.
+class Outputs {
+ public:
+  Outputs(math::Scope scope, std::vector<FreeIndex> indexes);
+  [[nodiscard]] const math::Scope& names() const { return names_; }
+  /// False after the last one.
+  bool next();
+
+ private:
+  void set();
+
+  math::Scope names_;
+  std::vector<FreeIndex> indexes_;
+  std::vector<std::int64_t> at_;
+};
 /// `i = 1, j = 2` for the output that `names` stands at.
 std::string place_text(const math::Scope& names, const std::vector<FreeIndex>& indexes);
 

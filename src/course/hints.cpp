@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "course/answer.h"
 #include "course/question_kinds.h"
@@ -33,6 +34,14 @@ void add_cell(const Question& question, const CellId& cell, const Given& given, 
          math::equal(right->numbers, right->value.size() == 1
                                          ? Expr(right->value[0])
                                          : Expr::make(math::ExprKind::dims, {right->value[0], right->value[1]}))});
+}
+
+/// The ways to both ends; without rounding there are none.
+void add_ends(const Question& question, const Given& given, std::vector<Hint>& rungs) {
+  for (const auto part : {&Route::principle, &Route::numbers})
+    for (const char* end : {"admissible_min", "admissible_max"})
+      if (const auto route = right_route(*question.sheet, {question.cells.front().layer, end}, given))
+        rungs.push_back({part == &Route::principle ? Rung::formula : Rung::numbers, "", (*route).*part});
 }
 
 std::string principle_text(const Question& question, const std::optional<CellId>& cell, const Text& words) {
@@ -73,8 +82,11 @@ std::vector<Hint> hints(const Question& question, std::string_view part, const R
   switch (question.kind()) {
     case QuestionKind::cell:
     case QuestionKind::table:
-    case QuestionKind::interval:
       if (cell) add_cell(question, *cell, given_of(question, replies), rungs);
+      break;
+    case QuestionKind::interval:
+      add_ends(question, given_of(question, replies), rungs);
+      rungs.push_back({Rung::value, expected(question, part, words), std::nullopt});
       break;
     case QuestionKind::number:
     case QuestionKind::crops:
@@ -92,13 +104,13 @@ std::vector<Hint> hints(const Question& question, std::string_view part, const R
       rungs.push_back({Rung::value, right_options(question, words), std::nullopt});
       break;
     case QuestionKind::formula:
-      if (question.spec.answer) rungs.push_back({Rung::value, "", *question.spec.answer});
+    case QuestionKind::numpy:
+      std::ranges::move(formula_hints(question.spec), std::back_inserter(rungs));
       break;
     case QuestionKind::largest:
       rungs.push_back({Rung::value, expected(question, part, words), std::nullopt});
       break;
     case QuestionKind::checklist:
-    case QuestionKind::numpy:
       break;
   }
   std::erase_if(rungs, [&](const Hint& hint) {

@@ -78,7 +78,7 @@ class SyntaxCheck : public nlohmann::json_sax<json> {
   bool enter(bool array) {
     // The deepest true network file has three levels.
     if (levels_.size() == 32) {
-      error = Error{"expected a network, found more than 32 nested lists or objects", path()};
+      error = Error{"expected at most 32 nested lists or objects", path()};
       return false;
     }
     levels_.push_back(Level{.array = array, .index = 0, .key = {}, .keys = {}});

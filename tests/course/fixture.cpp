@@ -25,7 +25,8 @@ nn::NetworkSpec network(const std::string& name) {
 const Text& text() {
   static const Text words = [] {
     nlohmann::json all = nlohmann::json::parse(read("web/content/text/en.course.json"));
-    all.update(nlohmann::json::parse(read("web/content/text/en.courses.json")));
+    for (const char* part : {"courses", "formula", "pooling"})
+      all.update(nlohmann::json::parse(read(std::string("web/content/text/en.") + part + ".json")));
     return Text::parse(all.dump()).value();
   }();
   return words;
