@@ -15,13 +15,17 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
   root.addEventListener('focusin', ({ target }) => {
     const input = answerOf(target);
     if (!input) return;
-    standing = { input, committed: input.value, atFocus: input.value };
+    if (standing?.input !== input) standing = { input, committed: input.value, atFocus: input.value };
     act({ kind: 'focus', id: input.dataset.id });
   });
 
-  root.addEventListener('focusout', ({ target }) => {
+  // What a palette's button writes is still being typed: the box keeps the focus, and isn't checked.
+  const isPalette = (target) => target?.dataset?.id?.startsWith('insert:') ?? false;
+  root.addEventListener('mousedown', (event) => { if (isPalette(event.target.closest?.('button'))) event.preventDefault(); });
+
+  root.addEventListener('focusout', ({ target, relatedTarget }) => {
     const input = answerOf(target);
-    if (!input || standing?.input !== input) return;
+    if (!input || standing?.input !== input || isPalette(relatedTarget)) return;
     const changed = input.value !== standing.committed;
     standing = null;
     if (changed) act({ kind: 'commit', id: input.dataset.id, value: input.value });

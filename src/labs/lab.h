@@ -43,7 +43,7 @@ struct Lab {
   std::optional<page::Figure> (*figure)(const Content&, const State&, const jobs::Results&, std::string_view id,
                                         double t);
   std::vector<jobs::Job> (*wants)(const Content&, const State&);
-  /// Where the answers of this worksheet are kept: entries are under SHEET/CELL.
+  /// Where the answers of this worksheet are kept: entries are under SHEET/CELL. Empty: a cell's name is the whole key.
   std::string (*sheet)(const Content&, const State&);
   void (*field_changed)(const Content&, State&, std::string_view field);
   void (*check)(const Content&, State&, const Event&);  // a box was checked: value is its text
@@ -58,8 +58,13 @@ struct Lab {
 std::span<const Lab* const> all_labs();
 const Lab* find_lab(std::string_view name);
 
-/// A link to each lab, the current one with how much of it is done (0..1).
+/// Names of the built-in courses by their titles, the way through all of them last.
+std::vector<std::string> course_names(const Content& content);
+/// Links to the courses, to practice and to each lab, the current one with how much of it is done (0..1).
 page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress = std::nullopt);
+
+/// Links to the courses' exercises about a network, to stand beside a lab about it; nothing where there are none.
+page::Blocks exercises_about(const Content& content, std::string_view network);
 
 /// Fields that every lab has: theme, font_scale.
 std::span<const Field> common_fields();

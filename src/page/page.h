@@ -116,7 +116,8 @@ struct FileButton {
   std::string accept;  // `.json,.csv`
 };
 /// Some ids are the browser's to act on: `copy:FORMAT` puts the lab's copy() on the clipboard, `download:NAME` saves it
-/// as a file of that name (the NAME is the format), `print` prints. `check:CELL` checks what stands in that cell.
+/// as a file of that name (the NAME is the format), `insert:BOX TEXT` writes into the box of that id where its caret is
+/// (| in the text says where it goes then), `print` prints. `check:CELL` checks what stands in that cell.
 struct Button {
   enum class Look : std::uint8_t { plain, primary, link, quiet };
   std::string label;  // what is drawn

@@ -22,13 +22,16 @@ inline std::string read_text_file(const std::filesystem::path& path) {
 inline std::string content_json() {
   using nlohmann::json;
   const std::filesystem::path root = std::filesystem::path(STRIDE_SOURCE_DIR) / "web/content";
-  json networks = json::object(), english = json::object();
+  json networks = json::object(), courses = json::object(), english = json::object();
   for (const auto& file : std::filesystem::directory_iterator(root / "networks"))
     networks[file.path().stem().string()] = json::parse(read_text_file(file.path()), nullptr, false);
+  for (const auto& file : std::filesystem::directory_iterator(root / "courses"))
+    if (!file.path().stem().string().ends_with(".schema"))
+      courses[file.path().stem().string()] = json::parse(read_text_file(file.path()), nullptr, false);
   for (const auto& file : std::filesystem::directory_iterator(root / "text"))
     if (file.path().filename().string().starts_with("en"))
       english.update(json::parse(read_text_file(file.path()), nullptr, false));
-  return json{{"networks", networks}, {"courses", json::object()}, {"text", {{"en", english}}}}.dump();
+  return json{{"networks", networks}, {"courses", courses}, {"text", {{"en", english}}}}.dump();
 }
 
 inline const Content& content() {

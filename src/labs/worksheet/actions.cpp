@@ -62,8 +62,11 @@ void check(const Content& content, State& state, const Questions& questions, con
   if (blank) return;
   sheet.given[*cell] = entry.checked;
   const course::Grade grade = course::grade(*sheet.worksheet, *cell, entry.checked, sheet.given, content.text);
-  state.attempts.push_back(
-      {sheet.key + "/" + cell->text(), entry.checked, std::string(to_string(grade.verdict)), entry.help, event.time});
+  state.attempts.push_back({.key = sheet.key + "/" + cell->text(),
+                            .answer = entry.checked,
+                            .verdict = std::string(to_string(grade.verdict)),
+                            .help = entry.help,
+                            .time = event.time});
   state.status = spoken(content, sheet, *cell, grade);
   if (grade.verdict == Verdict::wrong || grade.verdict == Verdict::unreadable) {
     state.current = cell->text();
