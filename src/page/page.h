@@ -15,7 +15,7 @@
 namespace stride::page {
 
 struct Mark {
-  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, HotMark> shape;
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark> shape;
 };
 
 struct Inline {
