@@ -2,61 +2,69 @@
 'use strict';
 
 const strideJobs = ({ deliver, sentence }) => {
-  let worker = null;         // a promise
-  const running = new Map(); // key -> the job's JSON
+  // Which build of the engine does a kind of job; CMakeLists.txt gives each its list. A worker starts when it's wanted.
+  const buildOf = (key) => key.split('?')[0] === 'rnn' ? 'engine-rnn' : 'engine';
+  const workers = new Map();  // build -> a promise
+  const running = new Map();  // key -> the job's JSON
 
-  const fail = (key, error) => {
-    running.delete(key);
-    deliver(JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
+  // All that `build` was doing fails; a job that comes later gets another worker.
+  const end = (build, error) => {
+    workers.get(build)?.then((made) => made.terminate(), () => {});
+    workers.delete(build);
+    for (const key of [...running.keys()].filter((each) => buildOf(each) === build)) {
+      running.delete(key);
+      deliver(JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
+    }
   };
-  const failAll = (error) => { for (const key of [...running.keys()]) fail(key, error); };
 
-  // The engine is gone; a job that comes later gets another.
-  const end = (why) => {
-    worker?.then((made) => made.terminate(), () => {});
-    worker = null;
-    failAll(sentence('engine_failed', { why }));
-  };
-
-  const onMessage = ({ data }) => {
+  const onMessage = (build, data) => {
     if (data.type === 'result') {
       const result = JSON.parse(data.json);
       if (!running.has(result.key)) return;  // cancelled while its result was on the way
       if (result.progress >= 1 || result.error) running.delete(result.key);
       deliver(data.json, data.tensor);
     } else if (data.type === 'error' && data.fatal) {
-      end(data.message);
+      end(build, sentence('engine_failed', { why: data.message }));
     }
   };
 
   // A worker from a Blob that is handed a compiled module works from file:// and in sandboxed frames too.
-  const start = async () => {
-    const build = strideFeatures.relaxed ? 'engine-relaxed' : strideFeatures.simd128 ? 'engine' : '';
-    if (!build) throw new Error(sentence('engine_simd'));
+  const start = async (build) => {
+    if (!strideFeatures.simd128) throw new Error(sentence('engine_simd'));
+    const name = strideFeatures.relaxed ? `${build}-relaxed` : build;
     const [script, loop, wasm] = await Promise.all(
-      [strideAssets.text(`${build}.js`), strideAssets.text('worker.js'), strideAssets.bytes(`${build}.wasm`)]);
+      [strideAssets.text(`${name}.js`), strideAssets.text('worker.js'), strideAssets.bytes(`${name}.wasm`)]);
     const module = await WebAssembly.compile(wasm);
     const address = URL.createObjectURL(new Blob([script, '\n', loop], { type: 'text/javascript' }));
     const made = new Worker(address);
-    made.onmessage = onMessage;
-    made.onerror = (event) => end(event.message || 'worker');
+    made.onmessage = ({ data }) => onMessage(build, data);
+    made.onerror = (event) => end(build, sentence('engine_failed', { why: event.message || 'worker' }));
     made.postMessage({ type: 'start', module });
     return made;
+  };
+
+  const workerFor = (build) => {
+    if (!workers.has(build)) {
+      const starting = start(build);
+      workers.set(build, starting);
+      starting.catch((error) => end(build, error.message));
+    }
+    return workers.get(build);
   };
 
   return {
     want(wanted) {
       const keys = new Set(wanted.map(({ key }) => key));
-      const gone = [...running.keys()].filter((key) => !keys.has(key));
-      const fresh = wanted.filter(({ key, job }) => running.get(key) !== job);
-      for (const key of gone) running.delete(key);
-      for (const { key, job } of fresh) running.set(key, job);
-      if (!gone.length && !fresh.length) return;
-      worker ??= start();
-      worker.then((made) => {
-        for (const key of gone) if (!running.has(key)) made.postMessage({ type: 'cancel', key });
-        for (const { key, job } of fresh) if (running.get(key) === job) made.postMessage({ type: 'run', job });
-      }, (error) => failAll(error.message));
+      for (const key of [...running.keys()].filter((each) => !keys.has(each))) {
+        running.delete(key);
+        workers.get(buildOf(key))?.then((made) => made.postMessage({ type: 'cancel', key }), () => {});
+      }
+      for (const { key, job } of wanted.filter((each) => running.get(each.key) !== each.job)) {
+        running.set(key, job);
+        workerFor(buildOf(key)).then((made) => {
+          if (running.get(key) === job) made.postMessage({ type: 'run', job });
+        }, () => {});
+      }
     },
   };
 };

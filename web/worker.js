@@ -1,4 +1,4 @@
-// The engine's worker: this text after engine.js or engine-relaxed.js (same interface), as one Blob. A worker has one
+// The engine's worker: this text after the script of any of its builds (same interface), as one Blob. A worker has one
 // job list and one thread; between slices of a job it listens to the page.
 //
 //   page -> worker   {type: 'start', module}      a compiled WebAssembly.Module, first of all

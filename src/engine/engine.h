@@ -26,7 +26,10 @@ struct Kind {
   Result<Work> (*start)(const jobs::Job& job, const Clock& clock);
 };
 
-/// The list: a new kind is a line in kinds.cpp.
+/// The lists, each in a file of its own name: a new kind is a line there. On the web each list is a build of its own,
+/// so that nobody loads what another one needs; natively one program has all.
+std::span<const Kind> network_kinds();
+std::span<const Kind> rnn_kinds();
 std::span<const Kind> all_kinds();
 
 /// Jobs by priority, those of equal priority in the order they came. A more important job overtakes between slices.

@@ -2,7 +2,7 @@
 
 #include "engine/engine.h"
 
-/// The ways of starting each kind of job that stands in the list of kinds.cpp.
+/// The ways of starting each kind of job that stands in a list of engine.h.
 namespace stride::engine {
 
 /// Measures the multiply-add peak of this machine's core. Parameter `slices` (1 to 200; 8): how often. Numbers:

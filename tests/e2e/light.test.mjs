@@ -8,20 +8,29 @@ import { site } from './browser.mjs';
 import { answer, box, drawn, typeId, useBrowser, visit } from './visit.mjs';
 
 const at = useBrowser();
+const brotli = (name) => brotliCompressSync(readFileSync(name),
+  { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
 
 test('all that a visit can load is below 700 KB, compressed', (t) => {
-  // fallback.js holds the same bytes once more, for where fetch is refused; one of the two engines is loaded.
+  // fallback.js holds the same bytes once more, for where fetch is refused; of each engine one variant is loaded.
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name)).filter((name) => !/fallback\.js$|engine-relaxed|\.map$|LICENSES/.test(name));
+    .map((entry) => join(entry.parentPath, entry.name)).filter((name) => !/fallback\.js$|-relaxed\.|\.map$|LICENSES/.test(name));
   let sum = 0;
   for (const name of files) {
-    const raw = readFileSync(name);
-    const packed = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+    const packed = brotli(name);
     sum += packed;
-    t.diagnostic(`${name.slice(site.length + 1)}: ${raw.length} raw, ${packed} brotli`);
+    t.diagnostic(`${name.slice(site.length + 1)}: ${packed} brotli`);
   }
   t.diagnostic(`sum: ${sum}`);
   assert.ok(sum < 700_000, `${sum} bytes`);
+});
+
+test('the engine that computes networks, with what loads it, is below 100 KB, compressed', (t) => {
+  for (const build of ['engine', 'engine-relaxed']) {
+    const sum = [`${build}.wasm`, `${build}.js`, 'worker.js'].reduce((total, name) => total + brotli(join(site, name)), 0);
+    t.diagnostic(`${build}: ${sum}`);
+    assert.ok(sum < 100_000, `${build}: ${sum} bytes`);
+  }
 });
 
 test('idle is free: no frame in 3 s', async () => {

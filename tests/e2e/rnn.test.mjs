@@ -20,6 +20,9 @@ test('the gradient is measured, turned, played and stepped', async () => {
   assert.match(await status(page), /explode/);
   await button(page, 'Step back').first().click();
   await page.getByText(/has reached step 1,/).first().waitFor({ state: 'attached' });
+  const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  assert.equal(loaded.filter((name) => name.endsWith('engine-rnn-relaxed.wasm')).length, 1);
+  assert.ok(!loaded.some((name) => name.endsWith('engine-relaxed.wasm')));  // nobody asked for a network
   await nothingWrong(student);
   await student.close();
 });

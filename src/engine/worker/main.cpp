@@ -7,7 +7,8 @@
 
 #include "engine/engine.h"
 
-/// The engine in its worker: web/worker.js calls these and is called back with results.
+/// The engine in its worker: web/worker.js calls these and is called back with results. STRIDE_KINDS is the list of
+/// jobs that this build does.
 
 // clang-format off
 EM_JS(void, post_result, (const char* json, const float* tensor, std::size_t count), {
@@ -27,7 +28,7 @@ void deliver(const stride::jobs::JobResult& result) {
 }
 
 stride::engine::Runner& runner() {
-  static stride::engine::Runner runner(stride::engine::all_kinds(), emscripten_get_now, deliver);
+  static stride::engine::Runner runner(stride::engine::STRIDE_KINDS(), emscripten_get_now, deliver);
   return runner;
 }
 

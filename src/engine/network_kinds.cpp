@@ -4,7 +4,7 @@
 
 namespace stride::engine {
 
-std::span<const Kind> all_kinds() {
+std::span<const Kind> network_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "peak", .parameters = {"slices"}, .start = start_peak},
       {.name = "forward", .parameters = recipe_parameters({}), .start = start_forward},
@@ -17,10 +17,6 @@ std::span<const Kind> all_kinds() {
       {.name = "effective_depths", .parameters = recipe_parameters({"seeds"}), .start = start_depths},
       {.name = "perturbation", .parameters = recipe_parameters({"touched", "side"}), .start = start_perturbation},
       {.name = "bench", .parameters = recipe_parameters({"runs", "backward"}), .start = start_bench},
-      {.name = "rnn",
-       .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
-                      "bias", "forget_bias", "truncate"},
-       .start = start_rnn},
   };
   return kinds;
 }

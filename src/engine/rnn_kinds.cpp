@@ -1,0 +1,15 @@
+#include "engine/kinds.h"
+
+namespace stride::engine {
+
+std::span<const Kind> rnn_kinds() {
+  static const std::vector<Kind> kinds{
+      {.name = "rnn",
+       .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
+                      "bias", "forget_bias", "truncate"},
+       .start = start_rnn},
+  };
+  return kinds;
+}
+
+}  // namespace stride::engine
