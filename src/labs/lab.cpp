@@ -4,6 +4,7 @@
 #include <array>
 
 #include "labs/layer_sizes/layer_sizes.h"
+#include "labs/receptive_field/receptive_field.h"
 #include "labs/rnn/rnn.h"
 
 namespace stride::labs {
@@ -15,7 +16,7 @@ const nn::NetworkSpec* Content::find_network(std::string_view name) const {
 
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 2> labs = {&layer_sizes::lab, &rnn::lab};
+  static const std::array<const Lab*, 3> labs = {&layer_sizes::lab, &receptive_field::lab, &rnn::lab};
   return labs;
 }
 
