@@ -36,6 +36,9 @@ const strideBridge = async (compiled) => {
     draw: (top, height) => app._stride_draw(top, height),
     drawer: (open) => app._stride_drawer(open),
     figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
+    point: (x, y) => Boolean(app._stride_point(x, y)),
+    cursor: (id, way) => JSON.parse(read(app._stride_cursor(text(id), way))),
+    putCursor: (id, index) => app._stride_put_cursor(text(id), index),
     act: (action) => app._stride_act(text(JSON.stringify({ ...action, time: Date.now() })), scrolled),
     result: (json, tensor) => {
       const bytes = new Uint8Array(tensor);
@@ -46,6 +49,10 @@ const strideBridge = async (compiled) => {
     wants: () => JSON.parse(read(app._stride_wants())),
     saved: () => read(app._stride_saved()),
     fragment: () => read(app._stride_fragment()),
+    download(name) {
+      const pointer = app._stride_clipboard(text(name));
+      return app.HEAPU8.slice(pointer, pointer + app._stride_answer_size());
+    },
     clipboard: (format) => read(app._stride_clipboard(text(format))),
   };
 };

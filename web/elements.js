@@ -69,8 +69,9 @@ const strideElements = (() => {
   const signs = { none: '', correct: '✓', consistent: '~', wrong: '✗', unreadable: '?' };
   const answer = (block) => {
     const caption = make('label', { class: 'leaf caption', for: domId(block.id) });
-    const input = make('input', { type: 'text', class: 'leaf box', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+    const input = make(block.rows > 1 ? 'textarea' : 'input', { class: 'leaf box', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
       'data-role': 'answer' });
+    set(input, block.rows > 1 ? 'rows' : 'type', block.rows > 1 ? block.rows : 'text');
     const sign = make('span', { class: 'sign', 'aria-hidden': 'true' });
     const feedback = make('span', { class: 'feedback', id: domId(`${block.id}.feedback`) });
     const element = make('span', { class: 'field' }, caption, input, sign, feedback);
@@ -86,6 +87,7 @@ const strideElements = (() => {
         set(input, 'aria-label', now.label);
         set(input, 'placeholder', now.placeholder || null);
         set(input, 'inputmode', now.keyboard);
+        set(input, 'data-wide', now.wide || now.rows > 1 ? 'yes' : null);
         set(input, 'data-verdict', checked ? now.verdict : null);
         set(input, 'aria-invalid', wrong ? 'true' : null);
         set(input, 'aria-current', now.current ? 'true' : null);
@@ -231,6 +233,13 @@ const strideElements = (() => {
     const areas = new Map();
     const parts = { [block.id]: element };
     const outer = make('div', { class: 'figure-group', role: 'group' }, element, hot);
+    // Its numbers, one at a time: reading.js.
+    const cursor = block.readings ? make('input', { type: 'range', class: 'leaf cursor', min: '0', step: '1', 'data-role': 'cursor',
+      'data-figure': block.id, id: domId(`${block.id}.cursor`) }) : null;
+    if (cursor) {
+      outer.append(cursor);
+      parts[`${block.id}.cursor`] = cursor;
+    }
     const player = block.playback ? playbackParts(block.id, words) : null;
     if (player) {
       outer.append(player.play, player.back, player.step, player.scrub);
@@ -266,6 +275,11 @@ const strideElements = (() => {
         data.hidden = !now.table.columns.length;
         set(data, 'aria-label', `${now.title}: ${words.data}`);
         updateAreas(now.hot);
+        set(element, 'aria-busy', now.pending ? 'true' : null);
+        if (cursor) {
+          set(cursor, 'max', Math.max(0, now.readings - 1));
+          set(cursor, 'aria-label', `${words.numbers}: ${now.title}`);
+        }
         if (!player || !now.playback) return;
         set(player.scrub, 'max', now.playback.steps);
         set(outer, 'data-steps', now.playback.steps);
@@ -316,7 +330,7 @@ const strideElements = (() => {
   };
 
   return {
-    make, set, write, domId,
+    make, set, write, domId, writeInline, writeMath,
     kinds: { heading, prose, formula, answer, combobox, toggle, button, link, table, row, figure, callout,
       card: group('card'), line: group('line'), progress, disclosure },
   };

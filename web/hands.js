@@ -115,7 +115,8 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const pad = padOf(event.target);
     if (pad && plain && Object.hasOwn(arrows, event.key)) return onArrow(event, pad);
-    if (event.key === 'Enter' && input && plain) return onEnter(event, input);
+    const alone = input?.tagName === 'TEXTAREA' ? event.ctrlKey || event.metaKey : plain;   // there Enter makes a new line
+    if (event.key === 'Enter' && input && alone) return onEnter(event, input);
     if (event.key === 'Escape' && (mirror.pressLastOfDialog() || closeDrawer())) return event.preventDefault();
     if (event.key === '?' && plain && !isText(event.target)) {
       event.preventDefault();

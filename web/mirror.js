@@ -25,7 +25,8 @@ const strideMirror = (root, { sentence }) => {
   let page = null;
 
   const signature = (block) => block.kind + (block.level ?? '') + (block.columns ? JSON.stringify(block.columns) : '') +
-    (block.cells?.length ?? '') + (block.kind === 'figure' ? Boolean(block.playback) : '');
+    (block.cells?.length ?? '') + (block.rows > 1 ? 'rows' : '') +
+    (block.kind === 'figure' ? `${Boolean(block.playback)}${Boolean(block.readings)}` : '');
 
   const childLists = (block) => {
     if (block.kind === 'row') return block.cells;

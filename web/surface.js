@@ -51,7 +51,6 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
   const request = () => { frame ||= requestAnimationFrame(draw); };
 
   addEventListener('scroll', () => { if (!covers()) request(); }, { passive: true });
-  for (const type of ['mousemove', 'mouseleave']) canvas.addEventListener(type, request, { passive: true });
   canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();   // else it never comes back
     lost = true;

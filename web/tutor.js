@@ -140,6 +140,14 @@
       }
     };
 
+    const download = (name) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([bridge.download(name)]));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    };
+
     let drawerOpen = false;
     const setDrawer = (open) => {
       drawerOpen = open;
@@ -154,6 +162,8 @@
       else if (figure) playback.press(role, figure);
       else if (role === 'toggle') act({ kind: 'toggle', id });
       else if (id === 'print') print();
+      else if (button.dataset.move) return;   // choices.js
+      else if (id.startsWith('download:')) { download(id.slice('download:'.length)); act({ kind: 'press', id }); }
       else if (id.startsWith('copy:')) copy(id.slice('copy:'.length), id);
       else act({ kind: 'press', id });
     };
@@ -191,6 +201,7 @@
     if (page.status) say(page.status, true);
     shownStatus = page.status;
     if (!surface) notice('no_webgl');
+    else strideReading({ stage, root: element('mirror'), bridge, request: surface.request });
 
     const closeDrawer = () => {
       const open = drawerOpen;
@@ -198,6 +209,7 @@
       return open;
     };
     strideHands(element('mirror'), { act, press, focusNext, closeDrawer, mirror });
+    strideChoices(element('mirror'), { act, say, notice, sentence });
     element('mirror').addEventListener('input', ({ target }) => {
       if (target.dataset.role === 'scrub') playback.scrub(target.dataset.figure, target.value);
     });

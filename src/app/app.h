@@ -21,7 +21,7 @@ struct Action {
   enum class Kind : std::uint8_t {
     input,   // the text of a box changed: kept as a draft, not checked
     commit,  // Enter, Tab or leaving a box: checked
-    select,  // a combobox got this value
+    select,  // a combobox or choice got this value, an ordering this order
     toggle,  // a toggle or disclosure was pressed
     press,   // a button or a hot area was pressed
     focus,   // a control got the focus: the inspector turns to it
@@ -46,7 +46,8 @@ Result<Content> parse_content(std::string_view json);
 
 State initial_state(const Content& content);
 /// The only place where state changes.
-State update(const Content& content, State state, const Action& action);
+/// `results`: what the engine has found, where an answer is judged by it.
+State update(const Content& content, State state, const Action& action, const jobs::Results& results = {});
 page::Page view(const Content& content, const State& state, const jobs::Results& results);
 /// One figure of the page at another playback time; while playing nothing else reruns.
 std::optional<page::Figure> figure_at(const Content& content, const State& state, const jobs::Results& results,
@@ -61,8 +62,9 @@ struct Restored {
 };
 Restored restore(const Content& content, std::string_view saved);
 
-/// What `copy:csv` and `copy:markdown` put on the clipboard.
-std::string clipboard_text(const Content& content, const State& state, std::string_view format);
+/// What `copy:csv` and `copy:markdown` put on the clipboard, and `download:NAME` into a file.
+std::string clipboard_text(const Content& content, const State& state, std::string_view format,
+                           const jobs::Results& results = {});
 
 /// `lab=layer-sizes&network=alexnet-bern&size=212&rounding=floor`: never the ID.
 std::string fragment(const State& state);

@@ -87,7 +87,23 @@ void on_input(const Content& content, State& state, const Action& action) {
   state.current = cell;
 }
 
-void on_commit(const Content& content, State& state, const Action& action) {
+// A choice or an order in a cell: kept as a draft until it is checked.
+void choose_cell(const Content& content, State& state, std::string_view cell, const Action& action) {
+  const std::string key = entry_key(content, state, cell);
+  const auto entry = state.entries.find(key);
+  if (entry != state.entries.end() && entry->second.draft == action.value) return;
+  remember(state, std::string(cell), false);
+  state.entries[key].draft = action.value;
+  state.entries[key].time = action.time;
+  state.current = cell;
+}
+
+void on_select(const Content& content, State& state, const Action& action) {
+  if (const auto cell = after(action.id, "cell."); !cell.empty()) return choose_cell(content, state, cell, action);
+  choose_field(content, state, after(action.id, "field."), action.value);
+}
+
+void on_commit(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   if (const auto field = after(action.id, "field."); !field.empty()) {
     type_field(content, state, field, action.value, true);
     state.editing.clear();
@@ -100,11 +116,21 @@ void on_commit(const Content& content, State& state, const Action& action) {
   if (before == action.value) return;
   remember(state, std::string(cell), true);
   state.editing.clear();
-  lab_of(state).check(content, state, Event{cell, action.value, action.time});
+  lab_of(state).check(content, state, Event{cell, action.value, action.time, &results});
 }
 
-void on_press(const Content& content, State& state, const Action& action) {
+// What stands in a cell, as its own button checks it.
+void check_draft(const Content& content, State& state, std::string_view cell, double time,
+                 const jobs::Results& results) {
+  const auto entry = state.entries.find(entry_key(content, state, cell));
+  const std::string draft = entry == state.entries.end() ? "" : entry->second.draft;
+  on_commit(content, state, {Action::Kind::commit, "cell." + std::string(cell), draft, time}, results);
+}
+
+void on_press(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   state.editing.clear();
+  if (const auto cell = after(action.id, "check:"); !cell.empty())
+    return check_draft(content, state, cell, action.time, results);
   if (action.id == "undo" || action.id == "redo") return;  // turned into their own kinds before
   if (action.id == "help") {
     state.dialog = "help";
@@ -116,7 +142,7 @@ void on_press(const Content& content, State& state, const Action& action) {
     const bool changes = action.id == "try-example" || action.id == "reset-confirmed" ||
                          action.id.starts_with("preset:") || action.id.starts_with("pick:");
     if (changes) remember(state, action.id, false);
-    lab_of(state).press(content, state, Event{action.id, action.value, action.time});
+    lab_of(state).press(content, state, Event{action.id, action.value, action.time, &results});
   }
 }
 
@@ -167,17 +193,17 @@ void on_seek(State& state, const Action& action) {
 
 State initial_state(const Content&) { return {}; }
 
-State update(const Content& content, State state, const Action& action) {
+State update(const Content& content, State state, const Action& action, const jobs::Results& results) {
   state.focus.clear();
   switch (action.kind) {
     case Action::Kind::input:
       on_input(content, state, action);
       break;
     case Action::Kind::commit:
-      on_commit(content, state, action);
+      on_commit(content, state, action, results);
       break;
     case Action::Kind::select:
-      choose_field(content, state, after(action.id, "field."), action.value);
+      on_select(content, state, action);
       break;
     case Action::Kind::toggle:
       on_toggle(content, state, action);
@@ -186,14 +212,14 @@ State update(const Content& content, State state, const Action& action) {
       if (action.id == "undo" || action.id == "redo")
         step(content, state, action.id == "undo", action.time);
       else
-        on_press(content, state, action);
+        on_press(content, state, action, results);
       break;
     case Action::Kind::focus:
       on_focus(state, action);
       break;
     case Action::Kind::paste:
       remember(state, "paste", false);
-      lab_of(state).paste(content, state, Event{after(action.id, "cell."), action.value, action.time});
+      lab_of(state).paste(content, state, Event{after(action.id, "cell."), action.value, action.time, &results});
       break;
     case Action::Kind::route:
       follow_fragment(content, state, action.value);
@@ -221,8 +247,11 @@ std::optional<page::Figure> figure_at(const Content& content, const State& state
   return lab_of(state).figure(content, state, results, id, t);
 }
 
-std::string clipboard_text(const Content& content, const State& state, std::string_view format) {
-  return lab_of(state).copy(content, state, format);
+std::string clipboard_text(const Content& content, const State& state, std::string_view format,
+                           const jobs::Results& results) {
+  const Lab& lab = lab_of(state);
+  if (lab.copy_results != nullptr) return lab.copy_results(content, state, results, format);
+  return lab.copy(content, state, format);
 }
 
 }  // namespace stride::app

@@ -70,7 +70,10 @@ page::Words words(const Text& text) {
           .position = text.get("page.position"),
           .menu = text.get("page.menu"),
           .inspector = text.get("page.inspector"),
-          .data = text.get("page.data")};
+          .data = text.get("page.data"),
+          .numbers = text.get("page.numbers"),
+          .move_up = text.get("page.move_up"),
+          .move_down = text.get("page.move_down")};
 }
 
 }  // namespace

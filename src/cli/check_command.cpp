@@ -68,13 +68,13 @@ Run declare(::CLI::App& app) {
   options->sheet.declare(app);
   app.add_option(
          "CELL", options->cell,
-         "LAYER.COLUMN. The columns: output, parameters, neurons, macs; receptive_field and jump of convolutions and "
-         "pools; admissible_min and admissible_max of linear layers. Also total.parameters, total.neurons, "
+         "LAYER.COLUMN. The columns: output, parameters, neurons, macs, admissible_min, admissible_max, admissible; "
+         "receptive_field, jump and smallest_input of convolutions and pools. Also total.parameters, total.neurons, "
          "total.neurons_without_pooling, total.macs, and largest.layer.")
       ->required();
   app.add_option("ANSWER", options->answer,
-                 "As a student types it: a number (34944, 34'944, 34 944), a formula, a size N, HxW or CxHxW, or names "
-                 "of layers.")
+                 "As a student types it: a number (34944, 34'944, 34 944), a formula, a size N, HxW or CxHxW, names of "
+                 "layers, or (for admissible) input sizes: 211-242, or 211, 243, 275.")
       ->required();
   app.add_option("--given", options->given,
                  "Another answer of the same student, for errors carried forward. May be repeated.")

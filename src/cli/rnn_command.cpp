@@ -50,8 +50,11 @@ Result<void> run(const Options& options) {
   if (!analysis) return flagged(analysis.error());
   while (analysis->advance()) {
   }
-  if (!options.dump.empty())
-    if (const auto dumped = write_output(options.dump, rnn_dump(*analysis)); !dumped) return dumped;
+  if (!options.dump.empty()) {
+    const auto dump = rnn_dump(*analysis);
+    if (!dump) return std::unexpected(dump.error());
+    if (const auto dumped = write_output(options.dump, *dump); !dumped) return dumped;
+  }
   return write_output(options.output, rnn_json(*analysis));
 }
 
@@ -80,7 +83,8 @@ Run declare(::CLI::App& app) {
   app.add_option("--bias", o.bias, "Bias of every unit (0).")->type_name("B");
   app.add_option("--forget-bias", o.forget_bias, "Added to the bias of the LSTM's forget gates (1).")->type_name("B");
   app.add_option("--truncate", o.truncate, "Backpropagation stops after so many steps (0: never).")->type_name("K");
-  app.add_option("--dump", o.dump, "Also writes W, U, b, x, h and dL_dh to this .safetensors file.")->type_name("FILE");
+  app.add_option("--dump", o.dump, "Also writes W, U, b, x, h and the gradients to this .safetensors file.")
+      ->type_name("FILE");
   app.add_option("-o,--output", o.output, "Writes the JSON to this file instead of standard output.")
       ->type_name("FILE");
   return [options] { return run(*options); };
@@ -98,12 +102,16 @@ JSON. Lists under `log10` are base-10 logarithms for the states t = 0 .. T, null
 the value is exactly zero, not finite, or has no meaning: `gradient` |dL/dh_t|, `bound`
 (gamma sigma_max)^(T-t) |dL/dh_T| (none for lstm and gru), `jacobian` the largest
 singular value of dh_T/dh_t (by (h_t, c_t) for lstm), `term` the part of dL/dW that
-step t adds. `share` is the projection of that part on the whole; the shares add up
+step t adds. Where `jacobian_exact` is false (above 128 units, between the lags below) the
+value comes from power iteration and is a lower bound. `share` is the projection of that part on the whole; the shares add up
 to 1. `singular_values` has all of them at up to 16 lags T - t; those below `rounding`
 are rounding. `gradient_norm` and `bound` are the plain values.
 
-The dump holds W (hidden to hidden), U, b, x (T, 16), h (T+1, H) and dL_dh (T+1, H),
-and c and dL_dc for lstm. Gates are stacked as in ONNX: i o f c, and z r h with
+`log10_dL_dparameters` is the size of dL/dW, dL/dU and dL/db as one vector, which
+gradient clipping compares with its threshold.
+
+The dump holds W (hidden to hidden), U, b, x (T, 16), h (T+1, H), dL_dh (T+1, H), dL_dW,
+dL_dU and dL_db, and c and dL_dc for lstm. Gates are stacked as in ONNX: i o f c, and z r h with
 linear_before_reset = 1 and no recurrent bias.)",
     .examples = R"(stride rnn --sigma 0.83 --steps 30
 stride rnn --cell lstm --forget-bias 1 --gain 1

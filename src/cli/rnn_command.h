@@ -9,6 +9,6 @@ namespace stride::cli {
 /// What `stride rnn` prints.
 std::string rnn_json(const rnn::Analysis& analysis);
 /// Weights, inputs, states and gradients as a .safetensors file.
-std::string rnn_dump(const rnn::Analysis& analysis);
+Result<std::string> rnn_dump(const rnn::Analysis& analysis);
 
 }  // namespace stride::cli

@@ -1,9 +1,10 @@
-#include <bit>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <tuple>
 
 #include "cli/rnn_command.h"
+#include "model/safetensors.h"
 
 namespace stride::cli {
 namespace {
@@ -52,30 +53,13 @@ ordered_json spectra_json(const rnn::Outcome& out) {
   return result;
 }
 
-/// The float32 tensors of a .safetensors file, one after the other.
-struct Dump {
-  ordered_json header = ordered_json::object();
-  std::string bytes;
-
-  void add(const char* name, std::vector<std::size_t> shape, std::span<const float> values) {
-    const std::size_t start = bytes.size();
-    for (const float value : values) {
-      const auto bits = std::bit_cast<std::uint32_t>(value);
-      for (unsigned shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(bits >> shift & 255U);
-    }
-    header[name] = {{"dtype", "F32"}, {"shape", shape}, {"data_offsets", {start, bytes.size()}}};
-  }
-  [[nodiscard]] std::string text() const {
-    std::string json = header.dump();
-    json.resize((json.size() + 7) / 8 * 8, ' ');
-    std::string file;
-    for (unsigned shift = 0; shift < 64; shift += 8)
-      file += static_cast<char>(std::uint64_t{json.size()} >> shift & 255U);
-    return file + json + bytes;
-  }
-};
-
 /// True sizes again; what float32 can't hold becomes zero or infinite, as it would there.
+std::vector<float> unscaled(const rnn::Scaled& sum) {
+  std::vector<float> result = sum.values;
+  for (float& value : result) value = std::ldexp(value, sum.exponent);
+  return result;
+}
+
 std::vector<float> unscaled(const std::vector<float>& values, const rnn::Backward<float>& back, std::size_t units) {
   std::vector<float> result = values;
   for (std::size_t i = 0; i < result.size(); ++i) result[i] = std::ldexp(result[i], back.exponent[i / units]);
@@ -106,9 +90,13 @@ std::string rnn_json(const rnn::Analysis& analysis) {
   result["float32_overflow_step"] = or_null(out.overflow);
   result["state_not_finite_step"] = or_null(out.not_finite);
   result["log10_dL_dW"] = number(out.weight_gradient);
+  result["log10_dL_dU"] = number(out.input_gradient);
+  result["log10_dL_db"] = number(out.bias_gradient);
+  result["log10_dL_dparameters"] = number(out.whole_gradient);
   result["gradient_norm"] = powers(out.gradient);
   result["bound"] = out.log10_factor ? powers(bound) : ordered_json(nullptr);
   result["jacobian_norm"] = powers(out.jacobian);
+  result["jacobian_exact"] = out.jacobian_exact;
   result["share"] = list({out.share.begin() + 1, out.share.end()});
   result["log10"] = {{"gradient", list(out.gradient)},
                      {"bound", out.log10_factor ? list(bound) : ordered_json(nullptr)},
@@ -119,22 +107,35 @@ std::string rnn_json(const rnn::Analysis& analysis) {
   return result.dump(2) + "\n";
 }
 
-std::string rnn_dump(const rnn::Analysis& analysis) {
+Result<std::string> rnn_dump(const rnn::Analysis& analysis) {
   const rnn::Weights<float>& weights = analysis.weights();
   const rnn::Run<float>& run = analysis.run();
   const rnn::Backward<float>& back = analysis.backward_pass();
-  Dump dump;
-  dump.add("W", {weights.rows(), weights.units()}, weights.w);
-  dump.add("U", {weights.rows(), rnn::inputs}, weights.u);
-  dump.add("b", {weights.rows()}, weights.b);
-  dump.add("x", {run.steps, rnn::inputs}, analysis.inputs_over_time());
-  dump.add("h", {run.steps + 1, run.units}, run.h);
-  dump.add("dL_dh", {run.steps + 1, run.units}, unscaled(back.dh, back, run.units));
+  const rnn::ParameterGradient& by = analysis.outcome().parameters;
+  const auto rows = static_cast<std::int64_t>(weights.rows()), units = static_cast<std::int64_t>(weights.units()),
+             steps = static_cast<std::int64_t>(run.steps), inputs = std::int64_t{rnn::inputs};
+  const std::vector<float> dh = unscaled(back.dh, back, run.units), dc = unscaled(back.dc, back, run.units),
+                           dw = unscaled(by.w), du = unscaled(by.u), db = unscaled(by.b);
+  using Shape = std::vector<std::int64_t>;
+  std::vector<std::tuple<const char*, Shape, std::span<const float>>> tensors = {
+      {"W", {rows, units}, weights.w},
+      {"U", {rows, inputs}, weights.u},
+      {"b", {rows}, weights.b},
+      {"x", {steps, inputs}, analysis.inputs_over_time()},
+      {"h", {steps + 1, units}, run.h},
+      {"dL_dh", {steps + 1, units}, dh},
+      {"dL_dW", {rows, units}, dw},
+      {"dL_dU", {rows, inputs}, du},
+      {"dL_db", {rows}, db}};
   if (!run.c.empty()) {
-    dump.add("c", {run.steps + 1, run.units}, run.c);
-    dump.add("dL_dc", {run.steps + 1, run.units}, unscaled(back.dc, back, run.units));
+    tensors.emplace_back("c", Shape{steps + 1, units}, run.c);
+    tensors.emplace_back("dL_dc", Shape{steps + 1, units}, dc);
   }
-  return dump.text();
+  model::TensorFile file;
+  for (const auto& [name, shape, values] : tensors)
+    if (const auto added = file.add(name, shape, values); !added) return std::unexpected(added.error());
+  const std::vector<std::byte> bytes = file.bytes();
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
 }  // namespace stride::cli

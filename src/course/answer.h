@@ -12,7 +12,7 @@
 /// What a student typed, read.
 namespace stride::course {
 
-enum class AnswerKind : std::uint8_t { sizes, number, layers };
+enum class AnswerKind : std::uint8_t { sizes, number, layers, inputs };
 AnswerKind kind_of(std::string_view column);
 
 struct Answer {

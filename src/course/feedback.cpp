@@ -38,12 +38,20 @@ std::string slip_label(const Text& text, const Route& route) {
   return text.get("course.slip." + route.id, {{"where", replaced(route.where, '|', text.get("course.or"))}});
 }
 
+/// What to do about a slip, in a column's own words where it has some.
+std::string advice_of(const Occasion& occasion, const std::string& id) {
+  const Text& text = occasion.text;
+  const std::string convention = text.get("course.convention." + std::string(nn::to_string(occasion.right.rounding)));
+  const std::string own = "course.advice." + occasion.cell.column + "." + id;
+  return text.get(text.has(own) ? own : "course.advice." + id, {{"convention", convention}});
+}
+
 std::string one_slip(const Occasion& occasion, const std::string& answer, const Grade& grade) {
   const Text& text = occasion.text;
   const Route& route = grade.routes.front();
-  const std::string convention = text.get("course.convention." + std::string(nn::to_string(occasion.right.rounding)));
-  const std::string advice = text.get("course.advice." + route.id, {{"convention", convention}});
-  return text.get("course.one_slip", {{"answer", answer}, {"label", route.label + working(route)}, {"advice", advice}});
+  return text.get(
+      "course.one_slip",
+      {{"answer", answer}, {"label", route.label + working(route)}, {"advice", advice_of(occasion, route.id)}});
 }
 
 std::string several_slips(const Occasion& occasion, const std::string& answer, const Grade& grade) {
@@ -75,6 +83,7 @@ std::string typed_text(const std::vector<Rational>& values) {
 std::string unreadable_message(const Text& text, AnswerKind kind, const ReadProblem& problem) {
   const std::string_view format = kind == AnswerKind::sizes    ? "course.format.sizes"
                                   : kind == AnswerKind::number ? "course.format.number"
+                                  : kind == AnswerKind::inputs ? "course.format.inputs"
                                                                : "course.format.layers";
   // People count characters from 1.
   const std::string at = problem.where.empty() ? "" : std::to_string(std::atoll(problem.where.c_str()) + 1);

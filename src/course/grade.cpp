@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "course/feedback.h"
+#include "course/input_sizes.h"
 #include "course/largest.h"
 #include "course/rules.h"
 
@@ -158,6 +159,7 @@ Grade grade_number(const Occasion& occasion, const Answer& answer, const Given& 
 
 Grade grade(const Worksheet& sheet, const CellId& cell, std::string_view answer, const Given& given, const Text& text) {
   if (cell.column == "layer") return grade_largest(sheet, cell, answer, given, text);
+  if (cell.column == "admissible") return grade_admissible(sheet, cell, answer, given, text);
   const Values right_numbers = right_values(sheet);
   const Occasion occasion{sheet, cell, right_numbers, text};
   const auto right = way_to(right_numbers, cell);

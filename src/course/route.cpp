@@ -1,11 +1,9 @@
 #include "course/route.h"
 
 #include <algorithm>
-#include <ranges>
 
-#include "base/checked.h"
+#include "course/admissible.h"
 #include "course/answer.h"
-#include "nn/axis.h"
 
 namespace stride::course {
 namespace {
@@ -53,59 +51,6 @@ Derivation jump_way(const RowValues& row, bool vertical) {
           false};
 }
 
-/// Padding on one side of the image by which the layers before `row` reach over its edge, and how far ceil pooling lets
-/// the last windows reach beyond the other one.
-struct Overhang {
-  std::int64_t padding = 0, beyond = 0;
-};
-std::optional<Overhang> overhang_before(const Values& values, std::size_t row, bool vertical) {
-  Overhang overhang;
-  const auto add = [](std::int64_t& sum, std::int64_t pixels, std::int64_t jump) {
-    const auto product = checked_multiply(pixels, jump);
-    const auto total = product ? checked_add(sum, *product) : std::nullopt;
-    sum = total.value_or(sum);
-    return total.has_value();
-  };
-  for (std::size_t i = 0; i < row; ++i) {
-    const RowValues& upstream = values.rows[i];
-    if (!upstream.layer->is_spatial() || !upstream.jump_before.value) continue;
-    const std::int64_t jump = along(*upstream.jump_before.value, vertical);
-    const bool ceil_pool = values.rounding == nn::Rounding::ceil && upstream.layer->is_pool();
-    const std::int64_t uncovered = ceil_pool ? along(upstream.layer->stride, vertical) - 1 : 0;
-    if (!add(overhang.padding, along(upstream.layer->pad, vertical), jump)) return std::nullopt;
-    if (!add(overhang.beyond, uncovered, jump)) return std::nullopt;
-  }
-  return overhang;
-}
-
-/// The least side is where the last of o fields just fits: (o - 1)*j + r - 2*p, p being all padding as seen at the
-/// image; ceil pooling lets q pixels less do. The largest is one jump further, less a pixel. Where that isn't so (a
-/// side cannot be below 1, a last window is dropped), the number stands alone.
-std::optional<Derivation> admissible_way(const Values& values, std::size_t row, bool vertical, bool least) {
-  const auto sides = admissible_sides(values, row, vertical);
-  if (!sides) return std::nullopt;
-  const Derivation alone{Expr(least ? sides->low : sides->high), {}, "", false};
-  if (row == 0 || !values.rows[row - 1].layer->is_spatial()) return alone;
-  const RowValues& last = values.rows[row - 1];
-  const auto overhang = overhang_before(values, row, vertical);
-  if (!last.field.value || !last.jump.value || !overhang) return alone;
-  const bool one_size = values.rounding == nn::Rounding::exact;
-  Expr side = (least || one_size ? (symbol("o") - 1) * symbol("j") : symbol("o") * symbol("j")) + symbol("r") -
-              Expr(2) * symbol("p");
-  if (overhang->beyond != 0) side = side - symbol("q");
-  if (!least && !one_size) side = side - 1;
-  const Derivation way{side,
-                       {{"o", along(*last.output.value, vertical)},
-                        {"j", along(*last.jump.value, vertical)},
-                        {"r", along(*last.field.value, vertical)},
-                        {"p", overhang->padding},
-                        {"q", overhang->beyond}},
-                       "",
-                       false};
-  const auto value = math::evaluate(math::substitute(way.principle, way.bindings));
-  return value && *value == math::evaluate(alone.principle) ? way : alone;
-}
-
 std::optional<Derivation> along_axis(const Values& values, std::size_t place, std::string_view column, bool vertical) {
   const RowValues& row = values.rows[place];
   const bool spatial = row.layer->is_spatial();
@@ -120,7 +65,8 @@ std::optional<Derivation> along_axis(const Values& values, std::size_t place, st
     return column == "jump" ? jump_way(row, vertical) : field_way(row, vertical);
   }
   if (column == "admissible_min" || column == "admissible_max")
-    return admissible_way(values, place, vertical, column == "admissible_min");
+    return admissible_way(values, kept_from(values, place), vertical, column == "admissible_min");
+  if (column == "smallest_input") return smallest_way(values, place);
   if (column == "macs") return macs_way(row);
   if (column == "neurons") return row.output.value ? std::optional(neuron_way(row)) : std::nullopt;
   if (row.layer->type == nn::LayerType::linear && !row.input.value) return std::nullopt;
@@ -162,28 +108,6 @@ Derivation output_way(const RowValues& row, nn::Rounding rounding, bool vertical
           false};
 }
 
-std::optional<nn::Interval> admissible_sides(const Values& values, std::size_t row, bool vertical) {
-  std::vector<const nn::LayerSpec*> path;
-  std::optional<std::int64_t> wanted = along(values.image, vertical);
-  for (std::size_t i = 0; i < row; ++i) {
-    if (!values.rows[i].layer->is_spatial()) continue;
-    path.push_back(values.rows[i].layer);
-    const auto& output = values.rows[i].output.value;
-    wanted = output ? std::optional(along(*output, vertical)) : std::nullopt;
-  }
-  if (!wanted) return std::nullopt;
-  const bool exact = values.rounding == nn::Rounding::exact;
-  nn::Interval sides{*wanted, *wanted};
-  for (const nn::LayerSpec* layer : path | std::views::reverse) {
-    // Without rounding a side fits alone; else all up to just below the least that would give one cell more do.
-    const auto low = nn::least_input_for(*layer, sides.low, vertical, values.rounding);
-    const auto beyond = nn::least_input_for(*layer, sides.high + 1, vertical, values.rounding);
-    if (!low || !beyond) return std::nullopt;
-    sides = {*low, exact ? *low : *beyond - 1};
-  }
-  return sides;
-}
-
 bool is_square(const Values& values) {
   return values.image.square() && std::ranges::all_of(values.rows, [](const RowValues& row) {
            const nn::LayerSpec& layer = *row.layer;
@@ -211,7 +135,7 @@ std::optional<Route> make_route(std::string id, const Derivation& vertical, cons
 }
 
 std::optional<Route> way_to(const Values& values, const CellId& cell) {
-  if (cell.column == "layer") return std::nullopt;
+  if (cell.column == "layer" || cell.column == "admissible") return std::nullopt;
   const auto place = values.find(cell.layer);
   if (!place) return total_way(values, cell.column);
   const auto vertical = along_axis(values, *place, cell.column, true);

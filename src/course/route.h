@@ -35,9 +35,6 @@ std::optional<Derivation> sum_of_rows(const Values& values, std::string_view col
 /// What goes into a row's parameters.
 math::Bindings parameter_bindings(const RowValues& row);
 
-/// The sides of the image that leave `layer` the input side it has in `values`; empty where there are none.
-std::optional<nn::Interval> admissible_sides(const Values& values, std::size_t row, bool vertical);
-
 /// Whether height and width are alike all over the sheet.
 bool is_square(const Values& values);
 

@@ -64,6 +64,7 @@ std::span<const Rule> rules_of(const Values& values, const CellId& cell) {
   if (cell.column == "receptive_field") return field_rules();
   if (cell.column == "neurons") return neuron_rules();
   if (cell.column.starts_with("admissible")) return admissible_rules();
+  if (cell.column == "smallest_input") return smallest_rules();
   return {};
 }
 

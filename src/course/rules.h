@@ -37,6 +37,7 @@ std::span<const Rule> field_rules();
 std::span<const Rule> neuron_rules();
 std::span<const Rule> total_rules();
 std::span<const Rule> admissible_rules();
+std::span<const Rule> smallest_rules();
 /// Those of a cell; none where the column has none.
 std::span<const Rule> rules_of(const Values& values, const CellId& cell);
 

@@ -4,7 +4,9 @@
 #include <limits>
 
 #include "base/checked.h"
+#include "course/admissible.h"
 #include "course/answer.h"
+#include "course/route.h"
 
 namespace stride::course {
 namespace {
@@ -263,6 +265,24 @@ Values own_values(const Worksheet& sheet, const Given& given, const CellId& exce
   return values;
 }
 
+Traced<math::Rational> own_value(const Values& values, const CellId& cell) {
+  const auto place = values.find(cell.layer);
+  const RowValues* row = place ? &values.rows[*place] : nullptr;
+  const bool is_pair = cell.column == "output" || cell.column == "receptive_field" || cell.column == "jump";
+  if (row != nullptr && is_pair && row->layer->is_spatial()) {
+    const Traced<Pair>& pair = cell.column == "output" ? row->output : cell.column == "jump" ? row->jump : row->field;
+    if (!pair.value || !pair.value->square()) return {};
+    return {math::Rational(pair.value->height), pair.root};
+  }
+  if (row != nullptr && (cell.column == "parameters" || cell.column == "neurons" || cell.column == "macs")) {
+    const Traced<std::int64_t>& count = count_of(*row, cell.column);
+    return {count.value ? std::optional(math::Rational(*count.value)) : std::nullopt, count.root};
+  }
+  const auto route = way_to(values, cell);
+  if (!route || route->value.size() != 1) return {};
+  return {route->value.front(), root_of(values, cell)};
+}
+
 const Traced<std::int64_t>& count_of(const RowValues& row, std::string_view column) {
   return column == "parameters" ? row.parameters : column == "macs" ? row.macs : row.neurons;
 }
@@ -284,12 +304,10 @@ std::optional<CellId> root_of(const Values& values, const CellId& cell) {
   if (cell.column == "output") return row.layer->is_spatial() ? row.input.root : root;
   if (cell.column == "jump") return row.jump_before.root;
   if (cell.column == "receptive_field") return earlier(values, row.field_before.root, row.jump_before.root);
+  if (cell.column == "smallest_input") return root;  // follows from kernels, strides and pads alone
   if (cell.column.starts_with("admissible")) {
-    for (const RowValues& upstream : values.rows)
-      if (upstream.layer == row.layer)
-        break;
-      else if (upstream.layer->is_spatial())
-        root = upstream.output.root;
+    for (std::size_t i = 0; i < kept_from(values, *place); ++i)
+      if (values.rows[i].layer->is_spatial()) root = values.rows[i].output.root;
     return root;
   }
   return count_of(row, cell.column).root;

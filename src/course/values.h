@@ -51,6 +51,10 @@ const Traced<std::int64_t>& count_of(const RowValues& row, std::string_view colu
 /// Whether a row belongs to a total: all do, but pools where the column is `neurons_without_pooling`.
 bool counts_towards(const RowValues& row, std::string_view column);
 
+/// A cell's number as it stands in these values: in own values what the student typed there, if it may count. Totals
+/// are the sum of their rows. Empty where height and width differ.
+Traced<math::Rational> own_value(const Values& values, const CellId& cell);
+
 /// The earliest wrong answer that a cell's value rests on.
 std::optional<CellId> root_of(const Values& values, const CellId& cell);
 

@@ -8,7 +8,7 @@
 namespace stride::course {
 namespace {
 
-enum class Place : std::uint8_t { rows, maps, linears, total };
+enum class Place : std::uint8_t { rows, maps, total };
 
 struct ColumnPlace {
   std::string_view column;
@@ -23,8 +23,10 @@ constexpr std::array kPlaces = std::to_array<ColumnPlace>({
     {"jump", Place::maps},
     {"neurons", Place::rows},
     {"macs", Place::rows},
-    {"admissible_min", Place::linears},
-    {"admissible_max", Place::linears},
+    {"admissible_min", Place::rows},
+    {"admissible_max", Place::rows},
+    {"admissible", Place::rows},
+    {"smallest_input", Place::maps},
     {"parameters", Place::total},
     {"neurons", Place::total},
     {"neurons_without_pooling", Place::total},
@@ -37,8 +39,6 @@ bool stands_in(const nn::LayerSpec& layer, Place place) {
       return layer.is_row();
     case Place::maps:
       return layer.is_spatial();
-    case Place::linears:
-      return layer.type == nn::LayerType::linear;
     case Place::total:
       break;
   }

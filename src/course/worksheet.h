@@ -23,7 +23,9 @@ Result<Worksheet> make_worksheet(const nn::NetworkSpec& network, nn::Pair size, 
 
 /// A cell is LAYER.COLUMN: `conv2.output`, `fc6.parameters`, `pool5.receptive_field`, `pool5.jump`, `conv1.neurons`,
 /// `conv1.macs`, `total.parameters`, `total.neurons`, `total.neurons_without_pooling`, `total.macs`,
-/// `fc6.admissible_min`, `fc6.admissible_max`, `largest.layer`.
+/// `fc6.admissible_min`, `fc6.admissible_max`, `fc6.admissible`, `pool5.smallest_input`, `largest.layer`. Admissible
+/// are the input sizes that leave a linear layer its input, and a map its own size; the smallest input is the least
+/// that gives every layer down to there at least one output.
 struct CellId {
   std::string layer;
   std::string column;

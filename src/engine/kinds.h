@@ -35,7 +35,8 @@ Result<Work> start_perturbation(const jobs::Job& job, const Clock& clock);
 Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
 
 /// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma,
-/// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values.
+/// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values. With `runs`
+/// above 0 it is timed instead: see rnn_timing.h.
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock);
 
 }  // namespace stride::engine

@@ -7,6 +7,7 @@
 
 #include "engine/kinds.h"
 #include "engine/parameters.h"
+#include "engine/rnn_timing.h"
 #include "jobs/rnn_outcome.h"
 #include "rnn/analysis.h"
 
@@ -92,18 +93,23 @@ int step_or_never(const std::optional<std::size_t>& t) { return t ? static_cast<
 jobs::RnnOutcome to_outcome(const rnn::Analysis& analysis, bool done) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const rnn::Outcome& from = analysis.outcome();
-  jobs::RnnOutcome to{.steps = analysis.settings().steps,
+  jobs::RnnOutcome to{.cell = static_cast<int>(analysis.settings().cell),
+                      .steps = analysis.settings().steps,
                       .hidden = analysis.settings().hidden,
                       .sigma = from.measures.sigma,
                       .radius = from.measures.radius,
                       .gain = from.measures.gain,
                       .gamma = from.gamma.value_or(0),
                       .weight_gradient = from.weight_gradient,
+                      .input_gradient = from.input_gradient,
+                      .bias_gradient = from.bias_gradient,
+                      .whole_gradient = from.whole_gradient,
                       .mean_slope = from.squashed,
                       .half_life = from.half_life.value_or(nan),
                       .underflow = step_or_never(from.underflow),
                       .overflow = step_or_never(from.overflow),
                       .not_finite = step_or_never(from.not_finite),
+                      .bounded = static_cast<int>(std::ranges::count(from.jacobian_exact, false)),
                       .jacobians_done = analysis.jacobians_done(),
                       .all_done = done,
                       .gradient = floats(from.gradient),
@@ -157,6 +163,9 @@ class Rnn {
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock) {
   auto settings = settings_of(job);
   if (!settings) return std::unexpected(settings.error());
+  const auto runs = integer_parameter(job, "runs", 0, 1000, 0);
+  if (!runs) return std::unexpected(runs.error());
+  if (*runs > 0) return time_rnn(*settings, *runs, clock);
   return Rnn(std::move(*settings), clock);
 }
 

@@ -6,7 +6,7 @@ std::span<const Kind> rnn_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "rnn",
        .parameters = {"cell", "hidden", "steps", "seed", "init", "scale", "scale_to", "input", "text", "input_scale",
-                      "bias", "forget_bias", "truncate"},
+                      "bias", "forget_bias", "truncate", "runs"},
        .start = start_rnn},
   };
   return kinds;

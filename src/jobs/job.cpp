@@ -37,4 +37,6 @@ std::string Job::key() const {
   return key;
 }
 
+std::string latest_key(std::string_view kind) { return "latest " + std::string(kind); }  // no job's key has a space
+
 }  // namespace stride::jobs

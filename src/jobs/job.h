@@ -35,6 +35,10 @@ Result<Job> parse_job(std::string_view json);
 std::string to_json(const JobResult& result);  // without the tensor
 Result<JobResult> parse_result(std::string_view json);
 
+/// Where the key of the newest result of a kind is kept among the results: that of the most important job that was
+/// wanted. It can be shown until the one that is wanted now has come.
+std::string latest_key(std::string_view kind);
+
 /// What has come back, by key: bounded, unsaved.
 using Results = std::map<std::string, JobResult, std::less<>>;
 

@@ -10,15 +10,20 @@ namespace {
 
 using Outcome = RnnOutcome;
 
-constexpr std::array<std::pair<const char*, double Outcome::*>, 7> reals = {
+constexpr std::array<std::pair<const char*, double Outcome::*>, 10> reals = {
     {{"sigma", &Outcome::sigma},
      {"radius", &Outcome::radius},
      {"gain", &Outcome::gain},
      {"gamma", &Outcome::gamma},
      {"weight_gradient", &Outcome::weight_gradient},
+     {"input_gradient", &Outcome::input_gradient},
+     {"bias_gradient", &Outcome::bias_gradient},
+     {"whole_gradient", &Outcome::whole_gradient},
      {"mean_slope", &Outcome::mean_slope},
      {"half_life", &Outcome::half_life}}};
-constexpr std::array<std::pair<const char*, int Outcome::*>, 7> integers = {{{"steps", &Outcome::steps},
+constexpr std::array<std::pair<const char*, int Outcome::*>, 9> integers = {{{"cell", &Outcome::cell},
+                                                                             {"bounded", &Outcome::bounded},
+                                                                             {"steps", &Outcome::steps},
                                                                              {"hidden", &Outcome::hidden},
                                                                              {"underflow", &Outcome::underflow},
                                                                              {"overflow", &Outcome::overflow},
@@ -84,7 +89,7 @@ bool read_numbers(const JobResult& result, Outcome& outcome) {
 }
 
 bool fits(const Outcome& outcome) {
-  if (outcome.steps < 1 || outcome.map_rows < 0 || outcome.map_columns < 0) return false;
+  if (outcome.cell < 0 || outcome.steps < 1 || outcome.map_rows < 0 || outcome.map_columns < 0) return false;
   const auto states = static_cast<std::size_t>(outcome.steps) + 1;
   for (const auto* values : {&outcome.gradient, &outcome.term, &outcome.jacobian, &outcome.share})
     if (values->size() != states) return false;

@@ -10,14 +10,17 @@ namespace stride::jobs {
 /// What a job of kind `rnn` has found so far. All gradients are base-10 logarithms: -inf for an exact zero, NaN for
 /// what isn't finite or isn't known yet. Vectors over time have T+1 entries, for the states 0..T.
 struct RnnOutcome {
+  int cell = 0;  // its place in the list of names
   int steps = 0, hidden = 0;
   double sigma = 0, radius = 0, gain = 0;  // of W; radius NaN until known
   double gamma = 0;                        // largest slope of the activation; 0: a cell with gates has none
-  double weight_gradient = 0;              // |dL/dW|
-  double mean_slope = 0;                   // f'(a), or the forget or update gate, over all units and steps
-  double half_life = 0;                    // steps; negative: it doubles in so many; NaN: neither
-  int underflow = -1, overflow = -1;       // the last t at which dL/dh_t is outside float32's normal numbers; -1: never
-  int not_finite = -1;                     // the first t whose state isn't finite; -1: never
+  double weight_gradient = 0, input_gradient = 0, bias_gradient = 0;  // |dL/dW|, |dL/dU|, |dL/db|
+  double whole_gradient = 0;                                          // of the three as one vector
+  double mean_slope = 0;              // f'(a), or the forget or update gate, over all units and steps
+  double half_life = 0;               // steps; negative: it doubles in so many; NaN: neither
+  int underflow = -1, overflow = -1;  // the last t at which dL/dh_t is outside float32's normal numbers; -1: never
+  int not_finite = -1;                // the first t whose state isn't finite; -1: never
+  int bounded = 0;                    // how many of the |dh_T/ds_t| are lower bounds, by iteration
   bool jacobians_done = false, all_done = false;
 
   std::vector<float> gradient, cell_gradient, term,

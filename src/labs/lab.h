@@ -30,6 +30,7 @@ struct Event {
   std::string_view id;
   std::string_view value;
   double time = 0;
+  const jobs::Results* results = nullptr;  // what has come back from the engine; may be null
 };
 
 /// A lab is a value: adding one is a folder and a line in all_labs().
@@ -46,8 +47,10 @@ struct Lab {
   void (*check)(const Content&, State&, const Event&);  // a box was checked: value is its text
   void (*press)(const Content&, State&, const Event&);
   void (*paste)(const Content&, State&, const Event&);
-  /// The worksheet for the clipboard: format is `csv` or `markdown`.
+  /// The worksheet for the clipboard, where format is `csv` or `markdown`, or for a file: then it is the file's name.
   std::string (*copy)(const Content&, const State&, std::string_view format);
+  /// Instead of it, where the working holds what the engine has found.
+  std::string (*copy_results)(const Content&, const State&, const jobs::Results&, std::string_view format) = nullptr;
 };
 
 std::span<const Lab* const> all_labs();

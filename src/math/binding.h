@@ -6,7 +6,7 @@ namespace stride::math {
 
 /// How tightly an expression holds together when it is written down: it needs parentheses where something tighter is
 /// asked for.
-enum class Binding : int { equality, shape, sum, product, power, atom };
+enum class Binding : int { equality, shape, sum, elementwise, product, power, atom };
 
 Binding binding(const Expr& expr);
 

@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "math/expr.h"
+#include "math/expr_tokens.h"
+#include "math/functions.h"
+#include "math/index_formula.h"
 
 namespace stride::math {
 namespace {
@@ -102,8 +105,7 @@ Result<Rational> exact_node(const Expr& expr, std::span<const Rational> values) 
 }
 
 double real_call(const Expr& expr, std::span<const double> values) {
-  if (expr.name() == "sqrt") return std::sqrt(values[0]);
-  if (expr.name() == "log2") return std::log2(values[0]);
+  if (expr.name() != "min" && expr.name() != "max") return real_function(expr.name(), values[0]);
   double best = values[0];
   for (const double value : values) best = expr.name() == "max" ? std::fmax(best, value) : std::fmin(best, value);
   return best;
@@ -135,10 +137,36 @@ double real_node(const Expr& expr, std::span<const double> values) {
 
 bool is_known_call(const Expr& expr) {
   const std::string& name = expr.name();
-  return name == "min" || name == "max" || ((name == "sqrt" || name == "log2") && expr.children().size() == 1);
+  if (name == "min" || name == "max") return true;
+  const bool known = !known_function(name).empty() || !formula_function(name).empty();
+  return known && argument_count(name) == 1 && expr.children().size() == 1;
+}
+
+/// What only formulas have.
+bool is_formula(const Expr& expr) {
+  switch (expr.kind()) {
+    case ExprKind::element:
+    case ExprKind::sum:
+    case ExprKind::condition:
+    case ExprKind::transpose:
+    case ExprKind::elementwise:
+      return true;
+    case ExprKind::call:
+      return expr.name() == "delta" || expr.name() == "if";
+    default:
+      return false;
+  }
+}
+
+Result<double> formula_number(const Expr& expr) {
+  const Result<Matrix> value = evaluate_formula(expr, {}, 20'000);
+  if (!value) return std::unexpected(value.error());
+  if (!value->is_number()) return fail(to_text(expr) + " is not one number");
+  return value->entries.front();
 }
 
 Result<double> inexact(const Expr& expr) {
+  if (is_formula(expr)) return formula_number(expr);
   std::vector<double> values;
   for (const Expr& child : expr.children()) {
     const Result<double> value = evaluate_real(child);

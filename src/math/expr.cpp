@@ -27,6 +27,7 @@ bool can_have(ExprKind kind, std::size_t children) {
     case ExprKind::negate:
     case ExprKind::floor:
     case ExprKind::ceil:
+    case ExprKind::transpose:
       return children == 1;
     case ExprKind::divide:
     case ExprKind::power:
@@ -34,12 +35,29 @@ bool can_have(ExprKind kind, std::size_t children) {
     case ExprKind::add:
     case ExprKind::multiply:
     case ExprKind::equal:
+    case ExprKind::condition:
+    case ExprKind::elementwise:
       return children >= 2;
     case ExprKind::call:
     case ExprKind::dims:
+    case ExprKind::element:
       return children >= 1;
+    case ExprKind::sum:
+      return children >= 4 && children % 3 == 1;
   }
   return false;
+}
+
+/// The indexes of a sum are names of its own, in the body and in later ranges.
+Expr substitute_sum(const Expr& sum, Bindings bindings) {
+  std::vector<Expr> children = sum.children();
+  for (std::size_t i = 1; i < children.size(); i += 3) {
+    children[i + 1] = substitute(children[i + 1], bindings);
+    children[i + 2] = substitute(children[i + 2], bindings);
+    bindings.erase(children[i].name());
+  }
+  children[0] = substitute(children[0], bindings);
+  return Expr::make(ExprKind::sum, std::move(children));
 }
 
 }  // namespace
@@ -94,6 +112,7 @@ Expr power(const Expr& base, const Expr& exponent) { return Expr::make(ExprKind:
 Expr equal(const Expr& left, const Expr& right) { return flattened(ExprKind::equal, left, right); }
 
 Expr substitute(const Expr& expr, const Bindings& bindings) {
+  if (expr.kind() == ExprKind::sum) return substitute_sum(expr, bindings);
   if (expr.kind() == ExprKind::symbol) {
     const auto bound = bindings.find(expr.name());
     return bound == bindings.end() ? expr : bound->second;

@@ -24,9 +24,15 @@ enum class ExprKind : std::uint8_t {
   power,     // base, exponent
   floor,     // one
   ceil,      // one
-  call,      // name(arguments): min, max, sqrt, log2
+  call,      // name(arguments): min, max, sqrt, log2; in formulas also exp, sigma, sigma', delta, ...
   equal,     // left = right (= further right ...), for a worked line
   dims,      // 96 x 51 x 51: a shape, not a product
+  // What parse_formula reads besides (math/index_formula.h).
+  element,      // name[index, ...]
+  sum,          // body, then for each range its index, first and last value
+  condition,    // operands; the name holds the relations between them, a space apart: `< <=`
+  transpose,    // one
+  elementwise,  // two or more factors, multiplied entry by entry
 };
 
 struct ExprNode;
@@ -78,7 +84,7 @@ Expr equal(const Expr& left, const Expr& right);
 
 using Bindings = std::map<std::string, Expr, std::less<>>;
 
-/// The tree with every bound symbol replaced; the rest stays symbolic.
+/// The tree with every bound symbol replaced, but not the index of a sum within it; the rest stays symbolic.
 Expr substitute(const Expr& expr, const Bindings& bindings);
 
 /// The exact value. Fails on an unbound symbol, an unknown, division by zero, overflow, a root or logarithm that is

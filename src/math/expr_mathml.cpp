@@ -1,5 +1,6 @@
 // An expression as presentation MathML (MathML Core). Every function here gives exactly one element.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -7,6 +8,8 @@
 
 #include "math/binding.h"
 #include "math/expr.h"
+#include "math/expr_tokens.h"
+#include "math/greek.h"
 
 namespace stride::math {
 namespace {
@@ -52,6 +55,7 @@ std::string escaped(std::string_view text) {
 Binding drawn_binding(const Expr& expr) {
   if (expr.kind() == ExprKind::divide) return Binding::power;
   if (expr.kind() == ExprKind::dims) return Binding::shape;
+  if (expr.kind() == ExprKind::sum) return Binding::product;  // it reaches as far as a product does
   const Binding bound = binding(expr);
   return expr.kind() == ExprKind::number && bound == Binding::product ? Binding::power : bound;
 }
@@ -81,14 +85,21 @@ std::string number_markup(Rational number) {
   return negative ? row(sign("−") + size) : size;
 }
 
+/// Greek letters are typed by their names; a mark of a derivative stays upright.
+std::string letter_markup(std::string name) {
+  std::string primes;
+  for (; name.ends_with('\''); name.pop_back()) primes += "′";
+  const std::string letter = element("mi", escaped(greek_letter(name)));
+  return primes.empty() ? letter : element("msup", letter + element("mo", primes));
+}
+
 /// r_1 has a subscript; a name of several letters is upright by itself.
 std::string symbol_markup(const std::string& name) {
   const std::size_t underscore = name.find('_');
-  if (underscore == std::string::npos) return element("mi", escaped(name));
+  if (underscore == std::string::npos) return letter_markup(name);
   const std::string subscript = name.substr(underscore + 1);
   const bool digits = subscript.find_first_not_of("0123456789") == std::string::npos;
-  return element(
-      "msub", element("mi", escaped(name.substr(0, underscore))) + element(digits ? "mn" : "mi", escaped(subscript)));
+  return element("msub", letter_markup(name.substr(0, underscore)) + element(digits ? "mn" : "mi", escaped(subscript)));
 }
 
 std::string sum_markup(const Expr& sum) {
@@ -104,15 +115,27 @@ std::string sum_markup(const Expr& sum) {
     if (first && term.kind() == ExprKind::number) {
       result += markup(term);
     } else {
-      result += markup_within(negated ? term.children().front() : term, Binding::product);
+      result += markup_within(negated ? term.children().front() : term, Binding::elementwise);
     }
   }
   return row(result);
 }
 
 bool is_symbolic(const Expr& expr) {
-  if (expr.kind() == ExprKind::power) return is_symbolic(expr.children().front());
-  return expr.kind() == ExprKind::symbol;
+  switch (expr.kind()) {
+    case ExprKind::power:
+    case ExprKind::transpose:
+      return is_symbolic(expr.children().front());
+    case ExprKind::call:
+      return known_function(expr.name()).empty();  // σ'(x), δ
+    case ExprKind::symbol:
+    case ExprKind::element:
+    case ExprKind::sum:
+    case ExprKind::condition:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /// 2p and K(f f C + 1) need no sign; 2 × 3, n × 3 and 96 × (121 + 1) do.
@@ -126,7 +149,8 @@ std::string product_markup(const Expr& product) {
   const Expr* left = nullptr;
   for (const Expr& factor : product.children()) {
     if (left != nullptr) result += sign(is_silent_product(*left, factor) ? "&#x2062;" : "×");
-    result += markup_within(factor, Binding::power);
+    const bool last = &factor == &product.children().back();
+    result += last && factor.kind() == ExprKind::sum ? markup(factor) : markup_within(factor, Binding::power);
     left = &factor;
   }
   return row(result);
@@ -141,9 +165,44 @@ std::string power_markup(const Expr& power) {
 
 std::string call_markup(const Expr& call) {
   if (call.name() == "sqrt") return element("msqrt", joined(call, sign(","), Binding::equality));
-  const std::string name = call.name() == "log2" ? element("msub", element("mi", "log") + element("mn", "2"))
-                                                 : element("mi", escaped(call.name()));
+  const std::string name = call.name() == "log2"   ? element("msub", element("mi", "log") + element("mn", "2"))
+                           : call.name() == "relu" ? element("mi", "ReLU")
+                                                   : letter_markup(call.name());
+  if (call.name() == "delta") return element("msub", name + joined(call, {}, Binding::atom));
   return row(name + sign("&#x2061;") + fenced("(", joined(call, sign(","), Binding::equality), ")"));
+}
+
+std::string_view relation_sign(std::string_view relation) {
+  if (relation == "<=") return "≤";
+  if (relation == ">=") return "≥";
+  if (relation == "!=") return "≠";
+  return relation == "==" ? "=" : relation == "<" ? "&lt;" : "&gt;";
+}
+
+std::string condition_markup(const Expr& condition) {
+  std::string inner;
+  std::string_view relations = condition.name();
+  for (const Expr& operand : condition.children()) {
+    if (!inner.empty()) {
+      const std::string_view relation = relations.substr(0, relations.find(' '));
+      relations.remove_prefix(std::min(relation.size() + 1, relations.size()));
+      inner += sign(relation_sign(relation));
+    }
+    inner += markup_within(operand, Binding::sum);
+  }
+  return fenced("[", row(inner), "]");
+}
+
+/// One sign for each range, the first and last values under and over it.
+std::string range_sum_markup(const Expr& sum) {
+  std::string result;
+  for (std::size_t i = 1; i < sum.children().size(); i += 3) {
+    const auto& children = sum.children();
+    result += element("munderover", R"(<mo largeop="true" movablelimits="false">∑</mo>)" +
+                                        row(markup(children[i]) + sign("=") + markup(children[i + 1])) +
+                                        markup(children[i + 2]));
+  }
+  return row(result + markup_within(sum.children().front(), Binding::elementwise));
 }
 
 std::string markup(const Expr& expr) {
@@ -158,7 +217,7 @@ std::string markup(const Expr& expr) {
     case ExprKind::add:
       return sum_markup(expr);
     case ExprKind::negate:
-      return row(sign("−") + markup_within(children[0], Binding::product));
+      return row(sign("−") + markup_within(children[0], Binding::elementwise));
     case ExprKind::multiply:
       return product_markup(expr);
     case ExprKind::divide:
@@ -175,6 +234,16 @@ std::string markup(const Expr& expr) {
       return joined(expr, sign("="), Binding::shape);
     case ExprKind::dims:
       return joined(expr, sign("×"), Binding::power);
+    case ExprKind::element:
+      return element("msub", symbol_markup(expr.name()) + joined(expr, sign(","), Binding::equality));
+    case ExprKind::sum:
+      return range_sum_markup(expr);
+    case ExprKind::condition:
+      return condition_markup(expr);
+    case ExprKind::transpose:
+      return element("msup", markup_within(children[0], Binding::atom) + element("mo", "⊤"));
+    case ExprKind::elementwise:
+      return joined(expr, sign("⊙"), Binding::product);
   }
   return {};
 }

@@ -2,17 +2,20 @@
 //
 //   equality  shape { = shape }
 //   shape     sum { x sum }
-//   sum       [+ | -] product { (+ | -) product }
+//   sum       [+ | -] term { (+ | -) term }
+//   term      product { .* product }
 //   product   factor { * factor | / factor | // factor | operand }   the last without a sign: 2p, 96(121 + 1)
-//   factor    (+ | -) factor | operand { superscript } [^ factor]
+//   factor    (+ | -) factor | operand { superscript | ^T } [^ factor]
 //   operand   number | name | ? | function ( arguments ) | ( equality ) | ( equality , ... )
 //             | ⌊ equality ⌋ | ⌈ equality ⌉
+//
+// and what formulas have besides: relations in the place of shapes, elements of tensors, sums over ranges.
 
-#include <optional>
+#include "math/expr_parser.h"
+
 #include <utility>
 
 #include "base/utf8.h"
-#include "math/expr_parser.h"
 
 namespace stride::math {
 namespace {
@@ -23,254 +26,266 @@ constexpr int most_height = 40;
 constexpr int most_groups = 100;
 constexpr std::size_t most_characters = 2000;
 
-/// Reads on after an error as if the text ended there; only the first error counts.
-class Parser {
- public:
-  explicit Parser(const std::vector<Token>& tokens) : tokens_(tokens) {}
-
-  Result<Expr> run() {
-    Expr result = equality();
-    if (!error_ && kind() != TokenKind::end) refuse_leftover();
-    if (error_) return std::unexpected(*std::move(error_));
-    return result;
-  }
-
- private:
-  [[nodiscard]] const Token& token() const { return error_ ? tokens_.back() : tokens_[index_]; }
-  [[nodiscard]] TokenKind kind() const { return token().kind; }
-  [[nodiscard]] bool starts_operand() const {
-    const TokenKind next = kind();
-    return next == TokenKind::name || next == TokenKind::unknown || next == TokenKind::open ||
-           next == TokenKind::floor_open || next == TokenKind::ceil_open;
-  }
-
-  void skip() {
-    if (kind() != TokenKind::end) ++index_;
-  }
-  bool take(TokenKind wanted) {
-    if (kind() != wanted) return false;
-    skip();
-    return true;
-  }
-
-  Expr refuse(std::string message) {
-    if (!error_) error_ = {.message = std::move(message), .where = std::to_string(token().position)};
-    return Expr::unknown();
-  }
-
-  Expr node(ExprKind kind, std::vector<Expr> children, std::string name = {}) {
-    Expr result = Expr::make(kind, std::move(children), std::move(name));
-    return result.height() <= most_height ? result : refuse("this is nested too deeply to be read");
-  }
-
-  /// What stands where something else had to follow.
-  Expr refuse_leftover() {
-    switch (kind()) {
-      case TokenKind::end:
-        return refuse("a closing parenthesis is missing");
-      case TokenKind::number:
-        return refuse("a sign such as * is missing before this number");
-      case TokenKind::close:
-        return refuse("this closing parenthesis has no opening one");
-      case TokenKind::floor_close:
-      case TokenKind::ceil_close:
-        return refuse("this closing bracket has no opening one");
-      case TokenKind::comma:
-        return refuse(
-            "a comma separates sizes in parentheses, (96, 51, 51), or thousands, 34,944; decimals take a point");
-      default:
-        return refuse("a sign such as * is missing here");
-    }
-  }
-
-  /// What stands where a number or a name had to.
-  Expr refuse_operand() {
-    if (kind() == TokenKind::end) {
-      return refuse(open_ > 0 ? "a closing parenthesis is missing" : "a number is missing at the end");
-    }
-    if (kind() == TokenKind::close && index_ > 0 && tokens_[index_ - 1].kind == TokenKind::open) {
-      return refuse("there is nothing between these parentheses");
-    }
-    if (kind() == TokenKind::close && open_ == 0) return refuse_leftover();
-    return refuse("a number, a name or an opening parenthesis is expected here");
-  }
-
-  Expr equality() {
-    std::vector<Expr> sides = {shape()};
-    while (take(TokenKind::equals)) sides.push_back(shape());
-    return sides.size() == 1 ? sides.front() : node(ExprKind::equal, std::move(sides));
-  }
-
-  Expr shape() {
-    std::vector<Expr> entries = {sum()};
-    while (take(TokenKind::shape)) entries.push_back(sum());
-    return entries.size() == 1 ? entries.front() : node(ExprKind::dims, std::move(entries));
-  }
-
-  Expr sum() {
-    std::vector<Expr> terms;
-    bool negated = take(TokenKind::minus);
-    if (!negated) take(TokenKind::plus);
-    for (;;) {
-      Expr term = product();
-      terms.push_back(negated ? node(ExprKind::negate, {std::move(term)}) : std::move(term));
-      negated = take(TokenKind::minus);
-      if (!negated && !take(TokenKind::plus)) return node(ExprKind::add, std::move(terms));
-    }
-  }
-
-  Expr product() {
-    std::vector<Expr> factors = {factor()};
-    for (;;) {
-      const bool whole = kind() == TokenKind::whole_divide;
-      if (take(TokenKind::times)) {
-        factors.push_back(factor());
-      } else if (take(TokenKind::divide) || take(TokenKind::whole_divide)) {
-        Expr numerator = node(ExprKind::multiply, std::move(factors));
-        Expr quotient = node(ExprKind::divide, {std::move(numerator), factor()});
-        factors = {whole ? node(ExprKind::floor, {std::move(quotient)}) : std::move(quotient)};
-      } else if (starts_operand()) {
-        factors.push_back(powered());
-      } else {
-        return node(ExprKind::multiply, std::move(factors));
-      }
-    }
-  }
-
-  Expr factor() {
-    const bool negated = kind() == TokenKind::minus;
-    if (!negated && kind() != TokenKind::plus) return powered();
-    if (!enter()) return Expr::unknown();
-    skip();
-    Expr inner = factor();
-    --groups_;
-    return negated ? node(ExprKind::negate, {std::move(inner)}) : inner;
-  }
-
-  Expr powered() {
-    Expr base = operand();
-    while (kind() == TokenKind::superscript) {
-      base = node(ExprKind::power, {std::move(base), token().number});
-      skip();
-    }
-    if (kind() != TokenKind::power || !enter()) return base;
-    skip();
-    Expr exponent = factor();
-    --groups_;
-    return node(ExprKind::power, {std::move(base), std::move(exponent)});
-  }
-
-  Expr operand() {
-    switch (kind()) {
-      case TokenKind::number:
-        return number();
-      case TokenKind::name:
-        return named();
-      case TokenKind::unknown:
-        skip();
-        return Expr::unknown();
-      case TokenKind::open:
-        return parenthesised();
-      case TokenKind::floor_open:
-        return bracketed(ExprKind::floor, TokenKind::floor_close);
-      case TokenKind::ceil_open:
-        return bracketed(ExprKind::ceil, TokenKind::ceil_close);
-      default:
-        return refuse_operand();
-    }
-  }
-
-  /// A decimal that is written as a fraction (0.0078125 as 1/128) is one, so that the text is read as the same tree.
-  Expr number() {
-    const Rational value = token().number;
-    skip();
-    if (!value.to_text().contains('/')) return value;
-    return node(ExprKind::divide, {value.numerator(), value.denominator()});
-  }
-
-  Expr named() {
-    std::string name = token().name;
-    const bool called = tokens_[index_ + 1].kind == TokenKind::open;  // at worst that token is `end`
-    const std::string_view function = known_function(name);
-    if (called && is_unsupported_function(name)) {
-      return refuse(name + "() is not known here; floor, ceil, min, max, sqrt and log2 are");
-    }
-    skip();
-    return called && !function.empty() ? call(function) : Expr::symbol(std::move(name));
-  }
-
-  Expr call(std::string_view function) {
-    bool tuple = false;
-    const std::size_t start = index_;
-    std::vector<Expr> arguments = list(tuple);
-    const bool several = function == "min" || function == "max";
-    if (!error_ && arguments.size() != 1 && !several) {
-      index_ = start;
-      return refuse(std::string(function) + "() takes one value");
-    }
-    if (function == "floor") return node(ExprKind::floor, std::move(arguments));
-    if (function == "ceil") return node(ExprKind::ceil, std::move(arguments));
-    return node(ExprKind::call, std::move(arguments), std::string(function));
-  }
-
-  Expr parenthesised() {
-    bool tuple = false;
-    std::vector<Expr> entries = list(tuple);
-    return tuple ? node(ExprKind::dims, std::move(entries)) : entries.front();
-  }
-
-  /// ( one ) or ( several, separated by, commas ); `tuple` says whether there was a comma, as also in (5,).
-  std::vector<Expr> list(bool& tuple) {
-    if (!enter()) return {Expr::unknown()};
-    skip();
-    ++open_;
-    std::vector<Expr> entries = {equality()};
-    while (take(TokenKind::comma)) {
-      tuple = true;
-      if (kind() == TokenKind::close) break;
-      entries.push_back(equality());
-    }
-    leave(TokenKind::close, ")");
-    return entries;
-  }
-
-  Expr bracketed(ExprKind rounding, TokenKind close) {
-    if (!enter()) return Expr::unknown();
-    skip();
-    ++open_;
-    Expr inner = equality();
-    leave(close, close == TokenKind::floor_close ? "⌋" : "⌉");
-    return node(rounding, {std::move(inner)});
-  }
-
-  bool enter() {
-    if (++groups_ <= most_groups) return true;
-    refuse("this is nested too deeply to be read");
-    return false;
-  }
-
-  void leave(TokenKind close, std::string_view sign) {
-    --groups_;
-    --open_;
-    if (take(close) || error_) return;
-    const TokenKind next = kind();
-    if (next == TokenKind::close || next == TokenKind::floor_close || next == TokenKind::ceil_close) {
-      refuse("a closing " + std::string(sign) + " is expected here");
-    } else if (next == TokenKind::end && close != TokenKind::close) {
-      refuse("a closing " + std::string(sign) + " is missing");
-    } else {
-      refuse_leftover();
-    }
-  }
-
-  const std::vector<Token>& tokens_;
-  std::size_t index_ = 0;
-  int groups_ = 0;  // parentheses, signs and exponents around this place
-  int open_ = 0;    // of them parentheses and brackets
-  std::optional<Error> error_;
-};
-
 }  // namespace
+
+Result<Expr> Parser::run() {
+  Expr result = equality();
+  if (!error_ && kind() != TokenKind::end) refuse_leftover();
+  if (error_) return std::unexpected(*std::move(error_));
+  return result;
+}
+
+bool Parser::starts_operand() const {
+  const TokenKind next = kind();
+  return next == TokenKind::name || next == TokenKind::unknown || next == TokenKind::open ||
+         next == TokenKind::floor_open || next == TokenKind::ceil_open || next == TokenKind::sum;
+}
+
+void Parser::skip() {
+  if (kind() != TokenKind::end) ++index_;
+}
+
+bool Parser::take(TokenKind wanted) {
+  if (kind() != wanted) return false;
+  skip();
+  return true;
+}
+
+Expr Parser::refuse(std::string message) {
+  if (!error_) error_ = {.message = std::move(message), .where = std::to_string(token().position)};
+  return Expr::unknown();
+}
+
+Expr Parser::node(ExprKind kind, std::vector<Expr> children, std::string name) {
+  Expr result = Expr::make(kind, std::move(children), std::move(name));
+  return result.height() <= most_height ? result : refuse("this is nested too deeply to be read");
+}
+
+Expr Parser::refuse_leftover() {
+  switch (kind()) {
+    case TokenKind::end:
+      return refuse("a closing parenthesis is missing");
+    case TokenKind::number:
+      return refuse("a sign such as * is missing before this number");
+    case TokenKind::close:
+      return refuse("this closing parenthesis has no opening one");
+    case TokenKind::floor_close:
+    case TokenKind::ceil_close:
+    case TokenKind::index_close:
+      return refuse("this closing bracket has no opening one");
+    case TokenKind::range:
+      return refuse("two dots stand in a range only, as in sum(n=1..N, ...)");
+    case TokenKind::comma:
+      if (formula_) return refuse("a comma is not expected here");
+      return refuse(
+          "a comma separates sizes in parentheses, (96, 51, 51), or thousands, 34,944; decimals take a point");
+    default:
+      return refuse("a sign such as * is missing here");
+  }
+}
+
+Expr Parser::refuse_operand() {
+  if (kind() == TokenKind::end) {
+    return refuse(open_ > 0 ? "a closing parenthesis is missing" : "a number is missing at the end");
+  }
+  if (kind() == TokenKind::close && index_ > 0 && tokens_[index_ - 1].kind == TokenKind::open) {
+    return refuse("there is nothing between these parentheses");
+  }
+  if (kind() == TokenKind::close && open_ == 0) return refuse_leftover();
+  return refuse("a number, a name or an opening parenthesis is expected here");
+}
+
+Expr Parser::equality() {
+  const auto side = [this] { return formula_ ? comparison() : shape(); };
+  std::vector<Expr> sides = {side()};
+  while (take(TokenKind::equals)) sides.push_back(side());
+  return sides.size() == 1 ? sides.front() : node(ExprKind::equal, std::move(sides));
+}
+
+Expr Parser::shape() {
+  std::vector<Expr> entries = {sum()};
+  while (take(TokenKind::shape)) entries.push_back(sum());
+  return entries.size() == 1 ? entries.front() : node(ExprKind::dims, std::move(entries));
+}
+
+Expr Parser::sum() {
+  std::vector<Expr> terms;
+  bool negated = take(TokenKind::minus);
+  if (!negated) take(TokenKind::plus);
+  for (;;) {
+    Expr next = term();
+    terms.push_back(negated ? node(ExprKind::negate, {std::move(next)}) : std::move(next));
+    negated = take(TokenKind::minus);
+    if (!negated && !take(TokenKind::plus)) return node(ExprKind::add, std::move(terms));
+  }
+}
+
+Expr Parser::term() {
+  std::vector<Expr> factors = {product()};
+  while (take(TokenKind::elementwise)) factors.push_back(product());
+  return factors.size() == 1 ? factors.front() : node(ExprKind::elementwise, std::move(factors));
+}
+
+Expr Parser::product() {
+  std::vector<Expr> factors = {factor()};
+  for (;;) {
+    const bool whole = kind() == TokenKind::whole_divide;
+    if (take(TokenKind::times)) {
+      factors.push_back(factor());
+    } else if (take(TokenKind::divide) || take(TokenKind::whole_divide)) {
+      Expr numerator = node(ExprKind::multiply, std::move(factors));
+      Expr quotient = node(ExprKind::divide, {std::move(numerator), factor()});
+      factors = {whole ? node(ExprKind::floor, {std::move(quotient)}) : std::move(quotient)};
+    } else if (starts_operand()) {
+      factors.push_back(powered());
+    } else {
+      return node(ExprKind::multiply, std::move(factors));
+    }
+  }
+}
+
+Expr Parser::factor() {
+  const bool negated = kind() == TokenKind::minus;
+  if (!negated && kind() != TokenKind::plus) return powered();
+  if (!enter()) return Expr::unknown();
+  skip();
+  Expr inner = factor();
+  --groups_;
+  return negated ? node(ExprKind::negate, {std::move(inner)}) : inner;
+}
+
+Expr Parser::powered() {
+  Expr base = operand();
+  while (kind() == TokenKind::superscript || kind() == TokenKind::transposed) {
+    base = kind() == TokenKind::transposed ? node(ExprKind::transpose, {std::move(base)})
+                                           : node(ExprKind::power, {std::move(base), token().number});
+    skip();
+  }
+  if (kind() != TokenKind::power || !enter()) return base;
+  skip();
+  Expr exponent = factor();
+  --groups_;
+  if (formula_ && exponent == Expr::symbol("T")) return node(ExprKind::transpose, {std::move(base)});
+  return node(ExprKind::power, {std::move(base), std::move(exponent)});
+}
+
+Expr Parser::operand() {
+  switch (kind()) {
+    case TokenKind::number:
+      return number();
+    case TokenKind::name:
+      return named();
+    case TokenKind::unknown:
+      skip();
+      return Expr::unknown();
+    case TokenKind::open:
+      return parenthesised();
+    case TokenKind::sum:
+      return range_sum();
+    case TokenKind::floor_open:
+      return bracketed(ExprKind::floor, TokenKind::floor_close);
+    case TokenKind::ceil_open:
+      return bracketed(ExprKind::ceil, TokenKind::ceil_close);
+    default:
+      return refuse_operand();
+  }
+}
+
+Expr Parser::number() {
+  const Rational value = token().number;
+  skip();
+  if (!value.to_text().contains('/')) return value;
+  return node(ExprKind::divide, {value.numerator(), value.denominator()});
+}
+
+Expr Parser::named() {
+  std::string name = token().name;
+  const TokenKind next = tokens_[index_ + 1].kind;  // at worst that token is `end`
+  const std::string_view function = next == TokenKind::open ? function_here() : std::string_view();
+  if (next == TokenKind::open && function.empty() && !formula_ && is_unsupported_function(name)) {
+    return refuse(name + "() is not known here; floor, ceil, min, max, sqrt and log2 are");
+  }
+  skip();
+  if (!function.empty()) return call(function);
+  const bool indexed = formula_ && (next == TokenKind::index_open || (next == TokenKind::open && holds_comma()));
+  return indexed ? element(std::move(name)) : Expr::symbol(std::move(name));
+}
+
+Expr Parser::call(std::string_view function) {
+  bool tuple = false;
+  const std::size_t start = index_;
+  std::vector<Expr> arguments = list(tuple);
+  const std::size_t wanted = argument_count(function);
+  if (!error_ && wanted != 0 && arguments.size() != wanted) {
+    index_ = start;
+    constexpr std::string_view counts[] = {"one value", "two values", "three values"};
+    return refuse(std::string(function) + "() takes " + std::string(counts[wanted - 1]));
+  }
+  if (function == "floor") return node(ExprKind::floor, std::move(arguments));
+  if (function == "ceil") return node(ExprKind::ceil, std::move(arguments));
+  return node(ExprKind::call, std::move(arguments), std::string(function));
+}
+
+Expr Parser::parenthesised() {
+  bool tuple = false;
+  const std::size_t start = index_;
+  std::vector<Expr> entries = list(tuple);
+  if (formula_ && tuple && !error_) {
+    index_ = start;
+    return refuse("a comma is not expected between these parentheses");
+  }
+  // [j = k] is a condition.
+  if (formula_ && entries.front().kind() == ExprKind::equal) {
+    std::string relations = "==";
+    for (std::size_t i = 2; i < entries.front().children().size(); ++i) relations += " ==";
+    return node(ExprKind::condition, entries.front().children(), std::move(relations));
+  }
+  return tuple ? node(ExprKind::dims, std::move(entries)) : entries.front();
+}
+
+std::vector<Expr> Parser::list(bool& tuple) {
+  if (!enter()) return {Expr::unknown()};
+  skip();
+  ++open_;
+  std::vector<Expr> entries = {equality()};
+  while (take(TokenKind::comma)) {
+    tuple = true;
+    if (kind() == TokenKind::close) break;
+    entries.push_back(equality());
+  }
+  leave(TokenKind::close, ")");
+  return entries;
+}
+
+Expr Parser::bracketed(ExprKind rounding, TokenKind close) {
+  if (!enter()) return Expr::unknown();
+  skip();
+  ++open_;
+  Expr inner = equality();
+  leave(close, close == TokenKind::floor_close ? "⌋" : "⌉");
+  return node(rounding, {std::move(inner)});
+}
+
+bool Parser::enter() {
+  if (++groups_ <= most_groups) return true;
+  refuse("this is nested too deeply to be read");
+  return false;
+}
+
+void Parser::leave(TokenKind close, std::string_view sign) {
+  --groups_;
+  --open_;
+  if (take(close) || error_) return;
+  const TokenKind next = kind();
+  if (next == TokenKind::close || next == TokenKind::floor_close || next == TokenKind::ceil_close ||
+      next == TokenKind::index_close) {
+    refuse("a closing " + std::string(sign) + " is expected here");
+  } else if (next == TokenKind::end && close != TokenKind::close) {
+    refuse("a closing " + std::string(sign) + " is missing");
+  } else {
+    refuse_leftover();
+  }
+}
 
 Result<std::u32string> read_typed(std::string_view text) {
   const Error too_long = {.message = "this is longer than 2,000 characters", .where = std::to_string(most_characters)};
@@ -282,9 +297,9 @@ Result<std::u32string> read_typed(std::string_view text) {
   return typed;
 }
 
-Result<Expr> parse_tokens(const std::vector<Token>& tokens) {
+Result<Expr> parse_tokens(const std::vector<Token>& tokens, bool formula) {
   if (tokens.empty() || tokens.front().kind == TokenKind::end) return fail("nothing has been entered", "0");
-  return Parser(tokens).run();
+  return Parser(tokens, formula).run();
 }
 
 Result<Expr> parse_expression(std::string_view text) {

@@ -1,4 +1,5 @@
-// An expression on one line, with parentheses only where parse_expression would otherwise read another tree.
+// An expression on one line, with parentheses only where parse_expression (parse_formula for what that alone reads)
+// would otherwise read another tree.
 
 #include <algorithm>
 #include <cstddef>
@@ -35,11 +36,11 @@ std::string sum_text(const Expr& sum) {
     if (!first) result += negated ? " - " : " + ";
     if (first && negated) result += "-";
     if (negated) {
-      result += text_within(term.children().front(), Binding::product);
+      result += text_within(term.children().front(), Binding::elementwise);
     } else if (first && term.kind() == ExprKind::number) {
       result += to_text(term);
     } else {
-      result += text_within(term, Binding::product);
+      result += text_within(term, Binding::elementwise);
     }
   }
   return result;
@@ -50,6 +51,38 @@ std::string quotient_text(const Expr& quotient) {
   const bool bare = numerator.kind() == ExprKind::multiply;
   return (bare ? to_text(numerator) : text_within(numerator, Binding::power)) + "/" +
          text_within(quotient.children()[1], Binding::power);
+}
+
+/// x^T would be a transpose, so T^T stands in parentheses there.
+std::string power_text(const Expr& power) {
+  const Expr& exponent = power.children()[1];
+  const bool transposed = exponent.kind() == ExprKind::transpose;
+  return text_within(power.children()[0], Binding::atom) + "^" +
+         (transposed ? "(" + to_text(exponent) + ")" : text_within(exponent, Binding::atom));
+}
+
+std::string range_sum_text(const Expr& sum) {
+  std::string result = "sum(";
+  for (std::size_t i = 1; i < sum.children().size(); i += 3) {
+    result += to_text(sum.children()[i]) + "=" + text_within(sum.children()[i + 1], Binding::sum) + ".." +
+              text_within(sum.children()[i + 2], Binding::sum) + ", ";
+  }
+  return result + to_text(sum.children().front()) + ")";
+}
+
+/// j < k <= n; the name has the relations, a space apart.
+std::string condition_text(const Expr& condition) {
+  std::string result = "[";
+  std::string_view relations = condition.name();
+  for (const Expr& operand : condition.children()) {
+    if (result.size() > 1) {
+      const std::string_view relation = relations.substr(0, relations.find(' '));
+      relations.remove_prefix(std::min(relation.size() + 1, relations.size()));
+      result.append(" ").append(relation).append(" ");
+    }
+    result += text_within(operand, Binding::sum);
+  }
+  return result + "]";
 }
 
 std::string shape_text(const Expr& shape) {
@@ -68,6 +101,8 @@ Binding binding(const Expr& expr) {
     case ExprKind::add:
     case ExprKind::negate:
       return Binding::sum;
+    case ExprKind::elementwise:
+      return Binding::elementwise;
     case ExprKind::multiply:
     case ExprKind::divide:
       return Binding::product;
@@ -98,13 +133,13 @@ std::string to_text(const Expr& expr) {
     case ExprKind::add:
       return sum_text(expr);
     case ExprKind::negate:
-      return "-" + text_within(expr.children().front(), Binding::product);
+      return "-" + text_within(expr.children().front(), Binding::elementwise);
     case ExprKind::multiply:
       return joined(expr, "*", Binding::power);
     case ExprKind::divide:
       return quotient_text(expr);
     case ExprKind::power:
-      return joined(expr, "^", Binding::atom);
+      return power_text(expr);
     case ExprKind::floor:
       return "floor(" + to_text(expr.children().front()) + ")";
     case ExprKind::ceil:
@@ -115,6 +150,16 @@ std::string to_text(const Expr& expr) {
       return joined(expr, " = ", Binding::shape);
     case ExprKind::dims:
       return shape_text(expr);
+    case ExprKind::element:
+      return expr.name() + "[" + joined(expr, ", ", Binding::equality) + "]";
+    case ExprKind::sum:
+      return range_sum_text(expr);
+    case ExprKind::condition:
+      return condition_text(expr);
+    case ExprKind::transpose:
+      return text_within(expr.children().front(), Binding::atom) + "^T";
+    case ExprKind::elementwise:
+      return joined(expr, " .* ", Binding::product);
   }
   return "?";
 }

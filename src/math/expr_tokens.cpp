@@ -10,10 +10,7 @@
 namespace stride::math {
 namespace {
 
-constexpr std::u32string_view superscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
-
 bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
-bool is_letter(char32_t c) { return is_latin(c) || (c >= U'\u0391' && c <= U'\u03C9' && c != U'\u03A2'); }
 
 std::string lower_case(std::string_view text) {
   std::string result(text);
@@ -29,6 +26,8 @@ bool is_unit(std::string_view name) {
   const std::string lower = lower_case(name);
   return std::ranges::any_of(units, [&](std::string_view unit) { return unit == lower; });
 }
+
+}  // namespace
 
 std::optional<TokenKind> single_sign(char32_t c) {
   switch (c) {
@@ -72,6 +71,8 @@ std::optional<TokenKind> single_sign(char32_t c) {
       return std::nullopt;
   }
 }
+
+namespace {
 
 std::string refusal(char32_t c) {
   if (c == U'[' || c == U']' || c == U'{' || c == U'}')
@@ -152,13 +153,9 @@ class Tokenizer {
   }
 
   Result<void> take_superscript() {
-    std::int64_t value = 0;
-    std::size_t end = index_;
-    for (; superscripts.contains(at(end)); ++end) {
-      if (end - index_ >= 9) return fail("this exponent is too large", std::to_string(index_));
-      value = value * 10 + static_cast<std::int64_t>(superscripts.find(at(end)));
-    }
-    push(TokenKind::superscript, end - index_).number = value;
+    const Result<NumberText> exponent = read_superscript(text_, index_);
+    if (!exponent) return std::unexpected(exponent.error());
+    push(TokenKind::superscript, exponent->end - index_).number = exponent->value;
     return {};
   }
 
@@ -194,6 +191,18 @@ bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_space(char32_t c) {
   return c == U' ' || (c >= U'\t' && c <= U'\r') || c == U'\u00A0' || (c >= U'\u2000' && c <= U'\u200B') ||
          c == U'\u202F' || c == U'\u205F' || c == U'\u2060' || c == U'\u3000' || c == U'\uFEFF';
+}
+
+bool is_letter(char32_t c) { return is_latin(c) || (c >= U'\u0391' && c <= U'\u03C9' && c != U'\u03A2'); }
+
+Result<NumberText> read_superscript(std::u32string_view text, std::size_t start) {
+  std::int64_t value = 0;
+  std::size_t end = start;
+  for (; end < text.size() && superscripts.contains(text[end]); ++end) {
+    if (end - start >= 9) return fail("this exponent is too large", std::to_string(start));
+    value = value * 10 + static_cast<std::int64_t>(superscripts.find(text[end]));
+  }
+  return NumberText{.value = value, .end = end};
 }
 
 bool ends_operand(TokenKind kind) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,14 @@ enum class TokenKind : std::uint8_t {
   floor_close,
   ceil_open,
   ceil_close,
+  // Of formulas only.
+  index_open,   // [, or the opening of a subscript _{ or _(
+  index_close,  // ], or its end
+  relation,     // < <= > >= == !=
+  range,        // ..
+  elementwise,  // .* or ⊙
+  transposed,   // ^T, ᵀ or .T
+  sum,          // the word or sign before its parenthesis
   end,
 };
 
@@ -38,7 +47,7 @@ struct Token {
   TokenKind kind = TokenKind::end;
   std::size_t position = 0;  // in code points
   Rational number = 0;
-  std::string name;  // of a name; of `times`, the sign as typed
+  std::string name;  // of a name; of `times`, the sign as typed; of a relation, the sign
 };
 
 struct Reading {
@@ -51,18 +60,29 @@ struct Reading {
 /// The tokens of a text, the last of them `end`.
 Result<std::vector<Token>> tokenize(std::u32string_view text, Reading reading);
 
+/// The tokens of a formula (index_formula.h).
+Result<std::vector<Token>> tokenize_formula(std::u32string_view text);
+
 /// floor, ceil (and ceiling), min, max, sqrt, log2 in any case: their name as ExprKind::call and messages have it;
 /// empty for other names.
 std::string_view known_function(std::string_view name);
 /// Functions that people try and that are better refused than read as a product with a name.
 bool is_unsupported_function(std::string_view name);
+/// A function of formulas, sigma' or delta, by the name that the tree has; empty for other names.
+std::string_view formula_function(std::string_view name);
+/// How many values it takes; 0 where any number will do.
+std::size_t argument_count(std::string_view function);
 
 /// Whether the token can end an operand: then a name or parenthesis after it multiplies.
 bool ends_operand(TokenKind kind);
 
-// For the number reader and the tokenizer.
+// For the number reader and the tokenizers.
 bool is_digit(char32_t c);
 bool is_space(char32_t c);
+bool is_letter(char32_t c);
+inline constexpr std::u32string_view superscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+/// The signs that both notations share.
+std::optional<TokenKind> single_sign(char32_t c);
 
 struct NumberText {
   Rational value = 0;
@@ -71,5 +91,7 @@ struct NumberText {
 
 /// The number that starts at `start`: digits, thousands in groups, decimals, an exponent (2.7e-8).
 Result<NumberText> read_number(std::u32string_view text, std::size_t start, bool commas_separate);
+/// The whole number of a row of superscript digits.
+Result<NumberText> read_superscript(std::u32string_view text, std::size_t start);
 
 }  // namespace stride::math

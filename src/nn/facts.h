@@ -97,6 +97,21 @@ Result<std::vector<Interval>> admissible(const NetworkSpec& network, std::string
 /// The least input side (both axes alike) that gives every layer up to and including `layer` (all, if empty) at least
 /// one output.
 Result<std::int64_t> smallest_input(const NetworkSpec& network, std::string_view layer, Rounding rounding);
+/// A run of input sides that give a layer one and the same output side; none where no window fits or, under `exact`, a
+/// division up to there leaves a remainder.
+struct SizeStep {
+  Interval inputs;
+  std::optional<std::int64_t> side;
+  friend bool operator==(const SizeStep&, const SizeStep&) = default;
+};
+struct Staircase {
+  std::string layer;
+  std::vector<SizeStep> steps;  // without gaps, in the order of their inputs
+};
+/// The output side of every conv and pool along one axis, exactly, for each of `inputs` (at most 10,000 of them).
+Result<std::vector<Staircase>> staircases(const NetworkSpec& network, Interval inputs, bool vertical,
+                                          Rounding rounding);
+
 /// Image rows (vertical) or columns that no cell of `layer` sees, as intervals of pixel indices.
 Result<std::vector<Interval>> unseen(const NetworkSpec& network, std::string_view layer, std::int64_t size,
                                      bool vertical, Rounding rounding);

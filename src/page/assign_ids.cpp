@@ -43,6 +43,11 @@ Inline strong(std::string text) { return {Inline::Kind::strong, std::move(text),
 Inline soft(std::string text) { return {Inline::Kind::soft, std::move(text), {}}; }
 Inline code(std::string text) { return {Inline::Kind::code, std::move(text), {}}; }
 Inline inline_math(math::Expr expr) { return {Inline::Kind::math, {}, std::move(expr)}; }
+Block checklist(std::string id, std::string label, std::vector<ChoiceOption> points) {
+  Choice choice{.caption = label, .options = std::move(points), .multiple = true};
+  choice.label = std::move(label);
+  return {std::move(id), std::move(choice)};
+}
 Block prose(std::string text, Tone tone) { return {{}, Prose{{plain(std::move(text))}, tone}}; }
 Block prose(Inlines text, Tone tone) { return {{}, Prose{std::move(text), tone}}; }
 

@@ -65,6 +65,8 @@ struct CellsMark {
   std::vector<float> values;  // (rows, columns)
   double low = 0, high = 1;
   bool is_signed = false;
+  /// What a row and a column are called where a cell is read: "unit 3", "step 9". Without them they count from 0.
+  std::vector<std::string> row_names, column_names;
 };
 /// A slab in oblique projection: the front's lower left corner at `at`, sides in axis units, depth towards the upper
 /// right.
@@ -97,6 +99,14 @@ struct HotMark {
   std::int64_t rows = 0, columns = 0;
   std::int64_t row = 0, column = 0;  // the present cell
   bool drag = false;                 // every cell that is dragged over is pressed, by touch too
+};
+
+/// A number to read: who points into the area, or goes there with the cursor keys, is told the text, and `at` is
+/// marked. Lines of the text are parted by \n. Cells are read without it.
+struct ReadingMark {
+  Point from, to;
+  Point at;
+  std::string text;
 };
 
 struct Mark;

@@ -18,8 +18,8 @@ std::string_view name_of(const std::array<std::string_view, count>& names, Enum 
 
 std::string_view kind_name(const Block& block) {
   constexpr std::array<std::string_view, std::variant_size_v<decltype(Block::body)>> names = {
-      "heading", "prose",  "formula", "answer", "combobox", "toggle",   "button",    "link",
-      "table",   "figure", "callout", "card",   "line",     "progress", "disclosure"};
+      "heading", "prose", "formula", "answer",   "combobox",   "toggle", "button", "link",     "table", "figure",
+      "callout", "card",  "line",    "progress", "disclosure", "slider", "choice", "ordering", "file"};
   return name_of(names, block.body.index());
 }
 
@@ -37,6 +37,12 @@ std::string_view to_string(Button::Look look) {
 
 std::string_view to_string(Column::Role role) {
   return name_of(std::to_array<std::string_view>({"name", "spec", "value", "answer", "action"}), role);
+}
+
+std::string text_of(const Inlines& text) {
+  std::string result;
+  for (const Inline& part : text) result += part.expr ? math::to_text(*part.expr) : part.text;
+  return result;
 }
 
 std::string_view sign(Verdict verdict) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "page/page.h"
@@ -12,6 +13,8 @@ std::string_view to_string(Inline::Kind kind);
 std::string_view to_string(Tone tone);
 std::string_view to_string(Button::Look look);
 std::string_view to_string(Column::Role role);
+/// Text with formulas in one line: `W h + b`.
+std::string text_of(const Inlines& text);
 /// The sign beside a checked answer: ✓ ~ ✗ ?, nothing for one that isn't checked.
 std::string_view sign(Verdict verdict);
 

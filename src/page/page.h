@@ -15,7 +15,8 @@
 namespace stride::page {
 
 struct Mark {
-  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark> shape;
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark, ReadingMark>
+      shape;
 };
 
 struct Inline {
@@ -55,6 +56,8 @@ struct AnswerBox {
   std::string feedback;  // what is said about the value, where no block does: the mirror ties it by aria-describedby
   Keyboard keyboard = Keyboard::text;
   bool current = false;  // the cell that the inspector speaks about
+  int rows = 1;          // more: a text area of so many lines, where Enter makes a new line and Ctrl+Enter checks
+  bool wide = false;     // takes the whole line: for formulas and sentences
 };
 struct Option {
   std::string value, label;
@@ -68,6 +71,53 @@ struct Toggle {
   std::string label;
   bool on = false;
 };
+/// A number that is dragged. It sends `input` while it moves, once a frame, and `commit` where it is left: as a live
+/// field it is one step to undo.
+struct Slider {
+  std::string label;
+  double low = 0, high = 1, step = 0.01;
+  double value = 0;
+  std::string value_text;  // as it is shown and spoken: `0.83`, `212 pixels`
+};
+/// One of several, or with `multiple` any of them. It sends `select` with the value, or with all ticked values joined
+/// by commas in the order of the options: field.NAME sets the field, cell.NAME the cell's draft, which `check:NAME`
+/// checks.
+struct ChoiceOption {
+  std::string value;
+  Inlines label;
+  bool chosen = false;
+  Verdict verdict = Verdict::none;
+  std::string reason;  // why it is right or not: shown under it where the lab says so
+};
+struct Choice {
+  std::string label;    // the question, its accessible name
+  std::string caption;  // drawn above it; may be empty where the question stands there already
+  std::vector<ChoiceOption> options;
+  bool multiple = false;
+  Verdict verdict = Verdict::none;
+  std::string described_by;  // id of the block that explains the verdict, may be empty
+};
+/// Lines to be put in order, by buttons, Alt with the arrow keys, or dragging. It sends `select` with all ids in their
+/// new order, joined by commas; to a cell, as Choice does.
+struct OrderItem {
+  std::string id;
+  Inlines text;
+  std::optional<math::Expr> expr;  // set under the text, on lines of its own
+  Verdict verdict = Verdict::none;
+};
+struct Ordering {
+  std::string label, caption;    // as in Choice
+  std::vector<OrderItem> items;  // as they stand now
+  Verdict verdict = Verdict::none;
+  std::string described_by;
+};
+/// Lets a student choose a file of text, which goes to the lab as a press with that text as its value.
+struct FileButton {
+  std::string label;
+  std::string accept;  // `.json,.csv`
+};
+/// Some ids are the browser's to act on: `copy:FORMAT` puts the lab's copy() on the clipboard, `download:NAME` saves it
+/// as a file of that name (the NAME is the format), `print` prints. `check:CELL` checks what stands in that cell.
 struct Button {
   enum class Look : std::uint8_t { plain, primary, link, quiet };
   std::string label;  // what is drawn
@@ -106,8 +156,17 @@ struct Figure {
   double height = 200;        // px at font scale 1
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
+  bool pending = false;              // shown until a newer one is there: dimmed
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
+/// What can be read in a figure, one number after the other in the order of its marks.
+struct Reading {
+  Point from, to, at;
+};
+std::vector<Reading> readings(const Figure& figure);
+/// What the index-th of them says; empty beyond the last.
+std::string reading_text(const Figure& figure, std::size_t index);
+
 /// A panel in the tone's wash: feedback, a warning, the choice between two slips.
 struct Callout {
   Tone tone = Tone::note;
@@ -137,14 +196,15 @@ struct Block {
   /// Stable across views: the field or control that it is. Empty ones are filled by place (assign_ids).
   std::string id;
   std::variant<Heading, Prose, Formula, AnswerBox, Combobox, Toggle, Button, Link, Table, Figure, Callout, Card, Line,
-               Progress, Disclosure>
+               Progress, Disclosure, Slider, Choice, Ordering, FileButton>
       body;
 };
 
 /// The few words on controls that belong to no lab: the same in the drawing and in the mirror.
 struct Words {
   std::string play = "Play", pause = "Pause", step = "Step", step_back = "Step back", position = "Position";
-  std::string menu = "Menu", inspector = "Current cell", data = "Data";
+  std::string menu = "Menu", inspector = "Current cell", data = "Data", numbers = "Numbers";
+  std::string move_up = "Move up", move_down = "Move down";
 };
 
 /// Where a student is asked before something is lost. Escape presses the last button.
@@ -185,6 +245,8 @@ Inline strong(std::string text);
 Inline soft(std::string text);
 Inline code(std::string text);
 Inline inline_math(math::Expr expr);
+/// Points to tick that are never marked: a Choice of any number, without verdicts.
+Block checklist(std::string id, std::string label, std::vector<ChoiceOption> points);
 Block prose(std::string text, Tone tone = Tone::plain);
 Block prose(Inlines text, Tone tone = Tone::plain);
 

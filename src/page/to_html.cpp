@@ -22,6 +22,8 @@ caption { text-align: left; color: var(--soft); font-size: 12.5px; }
 .soft { color: var(--soft); }
 .answer { display: inline-block; min-width: 6em; border-bottom: 1px solid currentColor; }
 .callout { border: 1px solid var(--line); border-radius: 8px; padding: .2em 1em; margin: 1em 0; break-inside: avoid; }
+.choice { list-style: none; padding-left: 0; }
+.rows { white-space: pre-wrap; }
 .line > * { display: inline-block; margin: 0 1em .3em 0; }
 figure { margin: 1em 0; break-inside: avoid; }
 </style>
@@ -108,11 +110,10 @@ struct Html {
     return element("div", math::to_mathml(formula.expr, true) + note);
   }
   std::string operator()(const AnswerBox& box) const {
-    const std::string caption = box.caption.empty() ? "" : escaped(box.caption) + " ";
-    const std::string mark(sign(box.verdict));
-    return element("span", caption +
-                               element("span", escaped(box.value.empty() ? "\u00a0" : box.value), of_class("answer")) +
-                               (mark.empty() ? "" : " " + mark));
+    const std::string said = box.caption.empty() ? "" : escaped(box.caption) + " ";
+    const std::string value = escaped(box.value.empty() ? "\u00a0" : box.value);
+    return element("span", said + element("span", value, of_class(box.rows > 1 ? "answer rows" : "answer")) +
+                               signed_off(box.verdict));
   }
   std::string operator()(const Combobox& combobox) const {
     const auto chosen = std::ranges::find(combobox.options, combobox.value, &Option::value);
@@ -155,6 +156,37 @@ struct Html {
   std::string operator()(const Disclosure& disclosure) const {
     return element("p", element("strong", escaped(disclosure.label))) +
            (disclosure.open ? html_of(disclosure.blocks) : "");
+  }
+  std::string operator()(const Slider& slider) const {
+    return element("span", escaped(slider.label) + " " + element("strong", escaped(slider.value_text)));
+  }
+  std::string operator()(const Choice& choice) const {
+    std::string options;
+    for (const ChoiceOption& option : choice.options) {
+      const std::string box = choice.multiple ? (option.chosen ? "☑ " : "☐ ") : (option.chosen ? "◉ " : "○ ");
+      const std::string reason =
+          option.reason.empty() ? "" : "<br>" + element("span", escaped(option.reason), of_class("soft"));
+      options += element("li", box + inline_html(option.label) + signed_off(option.verdict) + reason) + "\n";
+    }
+    return caption(choice.caption, choice.verdict) + element("ul", "\n" + options, of_class("choice"));
+  }
+  std::string operator()(const Ordering& ordering) const {
+    std::string items;
+    for (const OrderItem& item : ordering.items)
+      items += element("li", inline_html(item.text) + (item.expr ? " " + math::to_mathml(*item.expr) : "") +
+                                 signed_off(item.verdict)) +
+               "\n";
+    return caption(ordering.caption, ordering.verdict) + element("ol", "\n" + items);
+  }
+  std::string operator()(const FileButton&) const { return {}; }
+
+ private:
+  static std::string signed_off(Verdict verdict) {
+    const std::string mark(sign(verdict));
+    return mark.empty() ? "" : " " + mark;
+  }
+  static std::string caption(const std::string& text, Verdict verdict) {
+    return text.empty() ? "" : element("p", escaped(text) + signed_off(verdict));
   }
 };
 

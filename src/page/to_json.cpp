@@ -18,13 +18,17 @@ json inline_json(const Inline& part) {
   return {{"kind", to_string(part.kind)}, {"text", part.text}};
 }
 
+json inlines_json(const Inlines& parts) {
+  json text = json::array();
+  for (const Inline& part : parts) text.push_back(inline_json(part));
+  return text;
+}
+
 /// What each kind of block adds to its id and kind.
 struct Fields {
   json operator()(const Heading& heading) const { return {{"level", heading.level}, {"text", heading.text}}; }
   json operator()(const Prose& prose) const {
-    json text = json::array();
-    for (const Inline& part : prose.text) text.push_back(inline_json(part));
-    return {{"text", std::move(text)}, {"tone", to_string(prose.tone)}};
+    return {{"text", inlines_json(prose.text)}, {"tone", to_string(prose.tone)}};
   }
   json operator()(const Formula& formula) const {
     return {
@@ -39,7 +43,9 @@ struct Fields {
             {"described_by", box.described_by},
             {"feedback", box.feedback},
             {"keyboard", box.keyboard == Keyboard::numeric ? "numeric" : "text"},
-            {"current", box.current}};
+            {"current", box.current},
+            {"rows", box.rows},
+            {"wide", box.wide}};
   }
   json operator()(const Combobox& combobox) const {
     json options = json::array();
@@ -90,6 +96,8 @@ struct Fields {
             {"sentence", figure.sentence},
             {"table", {{"columns", figure.table.columns}, {"rows", figure.table.rows}}},
             {"hot", std::move(hot)},
+            {"readings", readings(figure).size()},
+            {"pending", figure.pending},
             {"playback", std::move(playback)}};
   }
   json operator()(const Callout& callout) const {
@@ -103,6 +111,44 @@ struct Fields {
   json operator()(const Disclosure& disclosure) const {
     return {{"label", disclosure.label}, {"open", disclosure.open}, {"blocks", list(disclosure.blocks)}};
   }
+  json operator()(const Slider& slider) const {
+    return {{"label", slider.label}, {"low", slider.low},     {"high", slider.high},
+            {"step", slider.step},   {"value", slider.value}, {"value_text", slider.value_text}};
+  }
+  json operator()(const Choice& choice) const {
+    json options = json::array();
+    for (const ChoiceOption& option : choice.options)
+      options.push_back({{"value", option.value},
+                         {"text", inlines_json(option.label)},
+                         {"chosen", option.chosen},
+                         {"verdict", to_string(option.verdict)},
+                         {"reason", option.reason}});
+    return {{"label", choice.label},
+            {"caption", choice.caption},
+            {"multiple", choice.multiple},
+            {"options", std::move(options)},
+            {"verdict", to_string(choice.verdict)},
+            {"described_by", choice.described_by}};
+  }
+  json operator()(const Ordering& ordering) const {
+    json items = json::array();
+    for (const OrderItem& item : ordering.items) {
+      const bool math = item.expr.has_value();
+      std::string name = text_of(item.text);
+      if (math) name += (name.empty() ? "" : " ") + math::to_text(*item.expr);
+      items.push_back({{"id", item.id},
+                       {"text", inlines_json(item.text)},
+                       {"mathml", math ? math::to_mathml(*item.expr, true) : ""},
+                       {"name", std::move(name)},
+                       {"verdict", to_string(item.verdict)}});
+    }
+    return {{"label", ordering.label},
+            {"caption", ordering.caption},
+            {"items", std::move(items)},
+            {"verdict", to_string(ordering.verdict)},
+            {"described_by", ordering.described_by}};
+  }
+  json operator()(const FileButton& file) const { return {{"label", file.label}, {"accept", file.accept}}; }
 };
 
 json list(const Blocks& blocks) {
@@ -117,9 +163,10 @@ json list(const Blocks& blocks) {
 }
 
 json words_json(const Words& words) {
-  return {{"play", words.play},           {"pause", words.pause},       {"step", words.step},
-          {"step_back", words.step_back}, {"position", words.position}, {"menu", words.menu},
-          {"inspector", words.inspector}, {"data", words.data}};
+  return {{"play", words.play},           {"pause", words.pause},        {"step", words.step},
+          {"step_back", words.step_back}, {"position", words.position},  {"menu", words.menu},
+          {"inspector", words.inspector}, {"data", words.data},          {"numbers", words.numbers},
+          {"move_up", words.move_up},     {"move_down", words.move_down}};
 }
 
 }  // namespace

@@ -41,10 +41,13 @@ std::string line_of(const Inlines& text) {
   return result;
 }
 
+std::string signed_off(Verdict verdict) {
+  const std::string_view mark = sign(verdict);
+  return mark.empty() ? "" : " " + std::string(mark);
+}
+
 std::string answer_line(const AnswerBox& box) {
-  if (box.value.empty()) return "\\_\\_\\_\\_";
-  const std::string_view mark = sign(box.verdict);
-  return escaped(box.value) + (mark.empty() ? "" : " " + std::string(mark));
+  return box.value.empty() ? "\\_\\_\\_\\_" : escaped(box.value) + signed_off(box.verdict);
 }
 
 std::string chosen_label(const Combobox& combobox) {
@@ -105,6 +108,17 @@ struct InLine {
     return escaped(progress.label) + ": " + percent(progress.fraction);
   }
   std::string operator()(const Disclosure& disclosure) const { return escaped(disclosure.label); }
+  std::string operator()(const Slider& slider) const {
+    return escaped(slider.label) + ": " + escaped(slider.value_text);
+  }
+  std::string operator()(const Choice& choice) const {
+    std::string chosen;
+    for (const ChoiceOption& option : choice.options)
+      if (option.chosen) chosen += (chosen.empty() ? "" : ", ") + line_of(option.label) + signed_off(option.verdict);
+    return chosen.empty() ? "\\_\\_\\_\\_" : chosen;
+  }
+  std::string operator()(const Ordering& ordering) const { return escaped(ordering.label); }
+  std::string operator()(const FileButton&) const { return {}; }
 };
 
 std::string in_line(const Block& block) { return std::visit(InLine{}, block.body); }
@@ -150,6 +164,23 @@ struct Paragraph : InLine {
     return quoted;
   }
   std::string operator()(const Card& card) const { return paragraphs(card.blocks); }
+  std::string operator()(const Choice& choice) const {
+    std::string text = choice.caption.empty() ? "" : escaped(choice.caption) + signed_off(choice.verdict) + "\n\n";
+    for (const ChoiceOption& option : choice.options)
+      text += std::string(option.chosen ? "- [x] " : "- [ ] ") + line_of(option.label) + signed_off(option.verdict) +
+              (option.reason.empty() ? "" : " " + escaped(option.reason)) + "\n";
+    return text;
+  }
+  std::string operator()(const Ordering& ordering) const {
+    std::string text =
+        ordering.caption.empty() ? "" : escaped(ordering.caption) + signed_off(ordering.verdict) + "\n\n";
+    for (std::size_t i = 0; i < ordering.items.size(); ++i) {
+      const OrderItem& item = ordering.items[i];
+      text += std::to_string(i + 1) + ". " + line_of(item.text) +
+              (item.expr ? " " + quoted_code(math::to_text(*item.expr)) : "") + signed_off(item.verdict) + "\n";
+    }
+    return text;
+  }
   std::string operator()(const Disclosure& disclosure) const {
     return "**" + escaped(disclosure.label) + "**" + (disclosure.open ? "\n\n" + paragraphs(disclosure.blocks) : "");
   }

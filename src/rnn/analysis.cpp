@@ -40,7 +40,7 @@ Result<Analysis> Analysis::make(const Settings& settings, std::shared_ptr<Draft>
   a.run_ = std::make_unique<Run<float>>(forward<float>(*a.weights_, a.x_));
   const auto readout = make_readout<float>(settings);
   a.back_ = std::make_unique<Backward<float>>(backward<float>(*a.weights_, *a.run_, readout, settings.truncate));
-  a.outcome_ = measure_gradients(*a.weights_, *a.run_, *a.back_);
+  a.outcome_ = measure_gradients(*a.weights_, *a.run_, *a.back_, a.x_);
   a.outcome_.measures = draft->measures(a.factor_);
   if (a.outcome_.gamma) a.outcome_.log10_factor = std::log10(*a.outcome_.gamma * a.outcome_.measures.sigma);
   a.outcome_.squashed = mean_slope(a);
@@ -58,7 +58,7 @@ bool Analysis::advance() {
     const std::size_t t = product_->t();
     const JacobianProduct::Norm norm = product_->norm();
     out.jacobian[t] = norm.log10;
-    out.jacobian_sure[t] = norm.sure;
+    out.jacobian_exact[t] = norm.exact;
     if (std::ranges::contains(lags_, steps - t)) product_->keep();
     return true;
   }
@@ -68,7 +68,7 @@ bool Analysis::advance() {
     const double eps = std::numeric_limits<double>::epsilon() * static_cast<double>(run_->units);
     spectrum.log10_rounding = spectrum.log10_values.front() + std::log10(eps);
     out.jacobian[steps - lag] = spectrum.log10_values.front();  // exact, where it was approximate
-    out.jacobian_sure[steps - lag] = true;
+    out.jacobian_exact[steps - lag] = true;
     out.spectra.push_back(std::move(spectrum));
     return true;
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rnn/jacobian.h"
+#include "rnn/parameters.h"
 #include "rnn/unrolled.h"
 
 namespace stride::rnn {
@@ -15,8 +16,7 @@ inline constexpr std::size_t most_lags = 16;
 struct Spectrum {
   std::size_t lag = 0;
   std::vector<double> log10_values;
-  double log10_rounding =
-      0;  // what lies below is rounding: eps * H times the largest, and at least eps of the lag's steps
+  double log10_rounding = 0;  // what lies below is rounding: eps * H times the largest
 };
 
 /// What is known so far. Logarithms are to base 10: -inf for an exact zero, NaN where something isn't finite, or isn't
@@ -29,10 +29,12 @@ struct Outcome {
   std::vector<double> cell_gradient;   // |dL/dc_t|, LSTM only
   std::vector<double> term;            // of dL/dW: |delta_t h_(t-1)^T|, by t
   std::vector<double> share;           // of dL/dW: its projection on the whole; these add up to 1
-  double weight_gradient = 0;          // |dL/dW|
-  double squashed = 0;                 // mean slope f'(a) over time and units; the mean gate f or z of gated cells
-  std::vector<double> jacobian;        // |dh_T/ds_t|
-  std::vector<bool> jacobian_sure;
+  ParameterGradient parameters;        // dL/dW, dL/dU, dL/db
+  double weight_gradient = 0, input_gradient = 0, bias_gradient = 0;  // their sizes
+  double whole_gradient = 0;     // of all three as one vector: what gradient clipping looks at (Pascanu et al. 2013)
+  double squashed = 0;           // mean slope f'(a) over time and units; the mean gate f or z of gated cells
+  std::vector<double> jacobian;  // |dh_T/ds_t|
+  std::vector<bool> jacobian_exact;  // where not, it is a lower bound, by power iteration
   std::vector<Spectrum> spectra;
   std::optional<double> half_life;       // steps; negative: it doubles in so many; none where it stays or can't be said
   std::optional<std::size_t> underflow;  // the last t before which float32 would hold no normal number of dL/dh
@@ -79,6 +81,7 @@ class Analysis {
 std::vector<std::size_t> spectrum_lags(std::size_t steps);
 
 /// The cheap part alone.
-Outcome measure_gradients(const Weights<float>& weights, const Run<float>& run, const Backward<float>& back);
+Outcome measure_gradients(const Weights<float>& weights, const Run<float>& run, const Backward<float>& back,
+                          std::span<const float> x);
 
 }  // namespace stride::rnn

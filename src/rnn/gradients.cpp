@@ -4,24 +4,13 @@
 #include <span>
 
 #include "rnn/analysis.h"
+#include "rnn/products.h"
 
 namespace stride::rnn {
 
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-const double log10_of_2 = std::log10(2.0);
-
-double norm_of(std::span<const float> values) {
-  double square = 0;
-  for (const float value : values) square += static_cast<double>(value) * static_cast<double>(value);
-  return std::sqrt(square);
-}
-
-// log10(0) is -inf, which is meant; of what isn't finite, NaN.
-double log10_of(double norm, double exponent) {
-  return std::isfinite(norm) ? std::log10(norm) + exponent * log10_of_2 : nan;
-}
 
 template <class Real>
 std::span<const Real> row(const std::vector<Real>& values, std::size_t index, std::size_t length) {
@@ -47,47 +36,38 @@ void measure_norms(const Run<float>& run, const Backward<float>& back, Outcome& 
   }
 }
 
-// dL/dW is the sum over t of delta_t h_(t-1)^T. Terms differ by hundreds of powers of ten, so all are taken relative to
-// the largest.
+// What each step adds to dL/dW: its size, and its projection on the whole.
 void measure_shares(const Run<float>& run, const Backward<float>& back, Outcome& out) {
+  const Scaled& whole = out.parameters.w;
   out.term.assign(run.steps + 1, nan);
   out.share.assign(run.steps + 1, nan);
-  constexpr int nothing = -(1 << 28);  // below every exponent, and far enough from int's end to be subtracted
-  int reference = nothing;
+  for (std::size_t t = 1; t <= run.steps; ++t) out.term[t] = log10_of(term_size(run, back, t), back.exponent[t]);
+  const double size = norm_of(whole.values);
+  if (!(size > 0) || !std::isfinite(size)) return;
+  std::vector<float> along(run.rows);
   for (std::size_t t = 1; t <= run.steps; ++t) {
-    const double size = norm_of(row(back.delta, t, run.rows)) * norm_of(row(run.h, t - 1, run.units));
-    out.term[t] = log10_of(size, back.exponent[t]);
-    if (size > 0 && std::isfinite(size)) reference = std::max(reference, back.exponent[t] + std::ilogb(size));
-  }
-  std::vector<double> sum(run.rows * run.units);
-  const auto scale = [&](std::size_t t) { return std::ldexp(1.0, std::max(-1074, back.exponent[t] - reference)); };
-  for (std::size_t t = back.first_step + 1; t <= run.steps; ++t) {
-    const double factor = scale(t);
-    if (factor < 1e-18 || reference == nothing) continue;  // below a double's last digit of the sum
-    for (std::size_t i = 0; i < run.rows; ++i) {
-      const double delta = factor * static_cast<double>(back.delta[t * run.rows + i]);
-      if (delta == 0) continue;
-      double* to = &sum[i * run.units];
-      const float* before = run.h_at(t - 1);
-      for (std::size_t j = 0; j < run.units; ++j) to[j] += delta * static_cast<double>(before[j]);
-    }
-  }
-  double square = 0;
-  for (const double value : sum) square += value * value;
-  out.weight_gradient = log10_of(std::sqrt(square), reference == nothing ? 0 : reference);
-  if (!(square > 0) || !std::isfinite(square)) return;
-  for (std::size_t t = 1; t <= run.steps; ++t) {
-    const double factor = scale(t);
     double projection = 0;
-    for (std::size_t i = 0; i < run.rows && factor >= 1e-18 && t > back.first_step; ++i) {
-      double along = 0;
-      const double* from = &sum[i * run.units];
-      const float* before = run.h_at(t - 1);
-      for (std::size_t j = 0; j < run.units; ++j) along += from[j] * static_cast<double>(before[j]);
-      projection += along * factor * static_cast<double>(back.delta[t * run.rows + i]);
+    const double factor = std::ldexp(1.0, std::max(-1074, back.exponent[t] - whole.exponent));
+    if (t > back.first_step) {
+      multiply(whole.values.data(), run.rows, run.units, run.h_at(t - 1), along.data());
+      for (std::size_t i = 0; i < run.rows; ++i)
+        projection += static_cast<double>(along[i]) * factor * static_cast<double>(back.delta[t * run.rows + i]);
     }
-    out.share[t] = projection / square;
+    out.share[t] = projection / (size * size);
   }
+}
+
+void measure_parameters(Outcome& out) {
+  const auto size = [](const Scaled& sum) { return log10_of(norm_of(sum.values), sum.exponent); };
+  out.weight_gradient = size(out.parameters.w);
+  out.input_gradient = size(out.parameters.u);
+  out.bias_gradient = size(out.parameters.b);
+  const double parts[] = {out.weight_gradient, out.input_gradient, out.bias_gradient};
+  const double largest = std::ranges::max(parts);
+  double sum = 0;
+  for (const double part : parts)
+    if (part > -std::numeric_limits<double>::infinity() || std::isnan(part)) sum += std::pow(10, 2 * (part - largest));
+  out.whole_gradient = sum == 0 ? largest : largest + 0.5 * std::log10(sum);
 }
 
 // The mean rate between T and the earliest state that a gradient reaches.
@@ -96,21 +76,24 @@ void measure_half_life(const Run<float>& run, const Backward<float>& back, Outco
   for (std::size_t t = back.first_step; t < run.steps; ++t) {
     if (!std::isfinite(out.gradient[t]) || !std::isfinite(last)) continue;
     const double lost = last - out.gradient[t];
-    if (std::abs(lost) > 1e-5) out.half_life = static_cast<double>(run.steps - t) * log10_of_2 / lost;
+    if (std::abs(lost) > 1e-5) out.half_life = static_cast<double>(run.steps - t) * std::log10(2.0) / lost;
     return;
   }
 }
 
 }  // namespace
 
-Outcome measure_gradients(const Weights<float>& weights, const Run<float>& run, const Backward<float>& back) {
+Outcome measure_gradients(const Weights<float>& weights, const Run<float>& run, const Backward<float>& back,
+                          std::span<const float> x) {
   Outcome out;
   out.gamma = steepest_slope(weights.cell);
+  out.parameters = parameter_gradient(weights, run, back, x);
+  measure_parameters(out);
   measure_norms(run, back, out);
   measure_shares(run, back, out);
   measure_half_life(run, back, out);
   out.jacobian.assign(run.steps + 1, nan);
-  out.jacobian_sure.assign(run.steps + 1, true);
+  out.jacobian_exact.assign(run.steps + 1, true);
   return out;
 }
 

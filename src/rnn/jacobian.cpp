@@ -145,11 +145,11 @@ JacobianProduct::Norm JacobianProduct::norm() {
   for (int iteration = 0; iteration < most_iterations; ++iteration) {
     const Vector image = p.product * p.guess.normalized();
     const double now = image.norm();
-    if (!(now > 0)) return {-std::numeric_limits<double>::infinity(), true};
+    if (!(now > 0)) return {-std::numeric_limits<double>::infinity(), false};
     const bool done = std::abs(now - norm) <= settled * now;
     norm = now;
     p.guess = p.product.transpose() * image;
-    if (done) return {std::log10(norm) + p.exponent * std::log10(2.0), true};
+    if (done) break;
   }
   return {std::log10(norm) + p.exponent * std::log10(2.0), false};
 }

@@ -19,11 +19,12 @@ class JacobianProduct {
 
   [[nodiscard]] std::size_t t() const;  // the product reached dh_T/ds_t
   void step_back();                     // to t - 1; not below 0
-  /// The base-10 logarithm of its largest singular value: -inf when it is zero, NaN when it isn't finite. Exact up to
-  /// 128 units, beyond by power iteration: a lower bound, `sure` if that settled.
+  /// The base-10 logarithm of its largest singular value: -inf when it is zero, NaN when it isn't finite. Decomposed up
+  /// to 128 units; beyond, where that would take longer than all else, by power iteration: a lower bound, most often
+  /// equal to some seven digits.
   struct Norm {
     double log10 = 0;
-    bool sure = true;
+    bool exact = true;
   };
   Norm norm();
   /// Keeps the product at this t for singular_values.

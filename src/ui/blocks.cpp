@@ -29,6 +29,10 @@ constexpr std::array kinds{
     Kind{natural_line, place_line},
     Kind{natural_progress, place_progress},
     Kind{natural_disclosure, place_disclosure},
+    Kind{natural_slider, place_slider},
+    Kind{natural_choice, place_choice},
+    Kind{natural_ordering, place_ordering},
+    Kind{natural_file, place_file},
 };
 static_assert(kinds.size() == std::variant_size_v<decltype(Block::body)>);
 

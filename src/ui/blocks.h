@@ -41,6 +41,16 @@ Size place_link(Builder&, const Block&, double x, double y, double width);
 void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground,
                 bool pill);
 
+// blocks_choice.cpp
+double natural_slider(const Builder&, const Block&);
+Size place_slider(Builder&, const Block&, double x, double y, double width);
+double natural_choice(const Builder&, const Block&);
+Size place_choice(Builder&, const Block&, double x, double y, double width);
+double natural_ordering(const Builder&, const Block&);
+Size place_ordering(Builder&, const Block&, double x, double y, double width);
+double natural_file(const Builder&, const Block&);
+Size place_file(Builder&, const Block&, double x, double y, double width);
+
 // blocks_group.cpp
 double natural_callout(const Builder&, const Block&);
 Size place_callout(Builder&, const Block&, double x, double y, double width);

@@ -2,29 +2,35 @@
 
 #include "page/ids.h"
 #include "ui/blocks.h"
+#include "ui/controls.h"
 
 namespace stride::ui {
 
 namespace {
 
-constexpr double caption_gap = 4, box_radius = 8, box_padding = 10, least_box = 160;
+constexpr double least_box = 160, line_height = 22;
 
-// The caption over a control; returns the height that it takes with its gap.
-double put_caption(Builder& builder, const std::string& id, const std::string& caption, double x, double y,
-                   double width) {
-  if (caption.empty()) return 0;
-  const Size size = flow_text(builder.fonts, builder.scene, caption, label_style(), x, y, width);
-  builder.report(page::caption_id(id), {x, y, std::min(size.width, width), size.height});
-  return size.height + caption_gap;
+// As many lines as the box shows.
+void put_lines(Builder& builder, const Rect& rect, std::string_view text, Token ink, double width) {
+  double y = rect.y + 7;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto mark = builder.scene.mark();
+    const std::string line(text.substr(0, end));
+    y += flow_text(builder.fonts, builder.scene, line, body_style(ink), rect.x + box_padding, y, width).height;
+    if (y > rect.bottom()) return builder.scene.rewind(mark);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
 }
 
 // Native boxes show their own text, and would show it through whatever lies over them. While something does, the text
 // is drawn, and the native one keeps its place (and the focus that it may get back) without height.
 void put_box(Builder& builder, const std::string& id, const std::string& label, const Rect& rect, std::string_view text,
-             Token ink, double room_for_sign) {
+             Token ink, double room_for_sign, int rows = 1) {
   if (!builder.covered) return builder.item(id, label, rect);
   builder.item(id, label, {rect.x, rect.y, rect.width, 0});
   const double room = rect.width - box_padding - room_for_sign;
+  if (rows > 1) return put_lines(builder, rect, text, ink, room);
   std::string shown;
   double width = 0;
   while (!text.empty()) {
@@ -36,45 +42,10 @@ void put_box(Builder& builder, const std::string& id, const std::string& label, 
   builder.scene.text(rect.x + box_padding, centred_baseline(rect.y, rect.height, Face::body), Face::body, ink, shown);
 }
 
-Token box_ground(const Builder& builder) { return builder.ground == Token::panel ? Token::paper : Token::panel; }
-
-void put_verdict(Scene& scene, const FontSet& fonts, Verdict verdict, double x, double y) {
-  switch (verdict) {
-    case Verdict::correct:
-      add_check(scene, x, y, Token::right);
-      break;
-    case Verdict::consistent:
-      add_tilde(scene, x, y, Token::consistent);
-      break;
-    case Verdict::wrong:
-      add_cross(scene, x, y, Token::wrong);
-      break;
-    case Verdict::unreadable:
-      scene.text(x - fonts.width(Face::body_strong, "?") / 2, centred_baseline(y, 0, Face::body_strong),
-                 Face::body_strong, Token::wrong, "?");
-      break;
-    case Verdict::none:
-      break;
-  }
-}
-
 Panel answer_panel(const Builder& builder, const page::AnswerBox& box, const Rect& rect) {
-  Panel panel{.rect = rect, .fill = box_ground(builder), .stroke = Token::line, .radius = box_radius};
-  switch (box.verdict) {
-    case Verdict::correct:
-      panel.fill = Token::right_wash, panel.stroke = Token::right;
-      break;
-    case Verdict::consistent:
-      panel.fill = Token::consistent_wash, panel.stroke = Token::consistent;
-      break;
-    case Verdict::wrong:
-    case Verdict::unreadable:
-      panel.fill = box.current ? Token::panel : Token::wrong_wash, panel.stroke = Token::wrong;
-      break;
-    case Verdict::none:
-      if (box.current) panel.fill = Token::panel;
-      break;
-  }
+  Panel panel = verdict_panel(builder, box.verdict, rect);
+  const bool plain = box.verdict == Verdict::none || panel.fill == Token::wrong_wash;
+  if (box.current && plain) panel.fill = Token::panel;
   if (box.current) panel.stroke = Token::accent, panel.stroke_width = 2;
   return panel;
 }
@@ -84,6 +55,7 @@ Panel answer_panel(const Builder& builder, const page::AnswerBox& box, const Rec
 double natural_answer(const Builder& builder, const Block& block) {
   const auto& box = std::get<page::AnswerBox>(block.body);
   if (builder.region == Region::table) return 128;
+  if (box.wide || box.rows > 1) return text_column(builder.fonts, body_style());
   return std::max(least_box, std::min(natural_width(builder.fonts, box.caption, label_style()) + 1, 340.0));
 }
 
@@ -91,13 +63,15 @@ Size place_answer(Builder& builder, const Block& block, double x, double y, doub
   const auto& box = std::get<page::AnswerBox>(block.body);
   const double above = put_caption(builder, block.id, box.caption, x, y, width);
   const bool alone = builder.region != Region::table;
+  const double height = box.rows > 1 ? line_height * box.rows + 14 : builder.control;
   const Rect rect{x, y + above, alone && !builder.fill_boxes ? std::min(width, natural_answer(builder, block)) : width,
-                  builder.control};
+                  std::max(height, builder.control)};
   builder.scene.shapes.emplace_back(answer_panel(builder, box, rect));
-  put_verdict(builder.scene, builder.fonts, box.verdict, rect.right() - 16, rect.center_y());
+  put_verdict(builder.scene, builder.fonts, box.verdict, rect.right() - 16,
+              box.rows > 1 ? rect.y + 18 : rect.center_y());
   const bool empty = box.value.empty();
-  put_box(builder, block.id, box.label, rect, empty ? box.placeholder : box.value, empty ? Token::soft : Token::ink,
-          30);
+  put_box(builder, block.id, box.label, rect, empty ? box.placeholder : box.value, empty ? Token::soft : Token::ink, 30,
+          box.rows);
   return {rect.width, above + rect.height};
 }
 

@@ -2,13 +2,12 @@
 
 #include "page/ids.h"
 #include "ui/blocks.h"
+#include "ui/controls.h"
 #include "ui/figure.h"
 
 namespace stride::ui {
 
 namespace {
-
-constexpr double thumb = 16;
 
 double button_width(const FontSet& fonts, std::string_view text) { return fonts.width(Face::button, text) + 30; }
 
@@ -77,17 +76,7 @@ void put_controls(Scene& scene, const FontSet& fonts, const page::Playback& play
       .label = words.step, .name = {}, .look = Look::plain, .enabled = playback.t < playback.steps, .shortcut = {}};
   put_button(scene, fonts, back, plan.step_back, ground, false);
   put_button(scene, fonts, step, plan.step, ground, false);
-  // The thumb's middle goes as far as a native slider's does.
-  const double part = playback.steps > 0 ? std::clamp(playback.t / playback.steps, 0.0, 1.0) : 0;
-  const double middle = plan.scrub.center_y(), at = plan.scrub.x + thumb / 2 + part * (plan.scrub.width - thumb);
-  scene.shapes.emplace_back(
-      Panel{.rect = {plan.scrub.x, middle - 2, plan.scrub.width, 4}, .fill = Token::line, .stroke = {}, .radius = 2});
-  scene.shapes.emplace_back(Panel{
-      .rect = {plan.scrub.x, middle - 2, at - plan.scrub.x, 4}, .fill = Token::accent, .stroke = {}, .radius = 2});
-  scene.shapes.emplace_back(Panel{.rect = {at - thumb / 2, middle - thumb / 2, thumb, thumb},
-                                  .fill = Token::accent,
-                                  .stroke = {},
-                                  .radius = thumb / 2});
+  put_track(scene, plan.scrub, playback.steps > 0 ? std::clamp(playback.t / playback.steps, 0.0, 1.0) : 0);
 }
 
 }  // namespace
@@ -155,6 +144,7 @@ void draw_figure(const Painter& painter, const page::Figure& figure, const page:
   if (figure.playback) put_controls(scene, fonts, *figure.playback, words, plan, ground);
   painter.scene(scene);
   draw_marks(painter, figure, plan.plot);
+  if (figure.pending) dim(painter, plan.plot, ground);
 }
 
 double natural_figure(const Builder&, const Block&) { return 960; }
@@ -172,6 +162,7 @@ Size place_figure(Builder& builder, const Block& block, double x, double y, doub
         Panel{.rect = {x, y, width, height}, .fill = ground, .stroke = Token::line, .radius = 12});
   }
   builder.report(block.id, {x, y, width, height});
+  if (!page::readings(figure).empty()) builder.report(page::cursor_id(block.id), plan.plot);
   for (const Item& item : figure_items(builder.fonts, block.id, figure, builder.page.words, plan, builder.control))
     builder.report(item.id, item.rect);
   builder.scene.shapes.emplace_back(FigureSlot{block.id, plan, ground, builder.control});

@@ -41,6 +41,7 @@ double card_padding(const Builder& builder, double width) {
 
 bool has_caption(const Builder& builder, const Block& block) {
   if (const auto* box = std::get_if<page::AnswerBox>(&block.body)) return !box->caption.empty();
+  if (std::holds_alternative<page::Slider>(block.body)) return true;
   return std::holds_alternative<page::Combobox>(block.body) && builder.region != Region::header;
 }
 

@@ -121,7 +121,7 @@ struct Drawer {
                  },
                  [&](const page::PolygonMark& shape) { polygon(shape); },
                  [](const page::TextMark&) {},  // all together, after the rest
-                 [](const page::HotMark&) {}},
+                 [](const page::HotMark&) {}, [](const page::ReadingMark&) {}},
         mark.shape);
   }
 
@@ -182,6 +182,12 @@ void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& 
   if (drawer.axes.drawn) drawer.grid();
   for (const page::Mark& mark : figure.marks) drawer.mark(mark);
   drawer.labels();
+}
+
+void dim(const Painter& painter, const Rect& plot, Token ground) {
+  Color veil = painter.color(ground);
+  veil.alpha = 150;
+  painter.fill_rectangle(plot, veil);
 }
 
 }  // namespace stride::ui

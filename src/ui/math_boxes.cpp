@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "base/text.h"
+#include "math/greek.h"
 
 namespace stride::ui {
 
@@ -12,27 +13,6 @@ namespace {
 
 constexpr double superscript_rise = 0.38, subscript_drop = 0.19, fraction_gap = 0.14, fraction_overhang = 0.12;
 constexpr double rule_thickness = 0.06, bracket_stroke = 0.075, bracket_foot = 0.24;
-
-struct GreekName {
-  std::string_view name, letter;
-};
-constexpr auto greek = std::to_array<GreekName>({{"alpha", "α"},
-                                                 {"beta", "β"},
-                                                 {"gamma", "γ"},
-                                                 {"delta", "δ"},
-                                                 {"epsilon", "ε"},
-                                                 {"eta", "η"},
-                                                 {"theta", "θ"},
-                                                 {"kappa", "κ"},
-                                                 {"lambda", "λ"},
-                                                 {"mu", "μ"},
-                                                 {"nu", "ν"},
-                                                 {"pi", "π"},
-                                                 {"rho", "ρ"},
-                                                 {"sigma", "σ"},
-                                                 {"tau", "τ"},
-                                                 {"phi", "φ"},
-                                                 {"omega", "ω"}});
 
 }  // namespace
 
@@ -63,8 +43,13 @@ void MathBoxes::sign(MathBox& line, const char* text, MathLevel level, double sp
 }
 
 MathBox MathBoxes::identifier(std::string_view name, MathLevel level) const {
-  for (const GreekName& letter : greek)
-    if (letter.name == name) return glyphs(std::string(letter.letter), italic(level));
+  if (name.ends_with('\'')) {  // the mark of a derivative
+    MathBox box = identifier(name.substr(0, name.size() - 1), level);
+    append(box, glyphs("′", upright(level)));
+    return box;
+  }
+  const std::string_view greek = math::greek_letter(name);
+  if (greek != name) return glyphs(std::string(greek), italic(level));
   std::string_view rest = name;
   if (!rest.empty()) next_character(rest);
   const bool letter = rest.empty() && !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0;
@@ -79,12 +64,7 @@ MathBox MathBoxes::symbol(const std::string& name, MathLevel level) const {
   const std::size_t mark = name.find('_');
   if (mark == std::string::npos || mark + 1 == name.size()) return identifier(name, level);
   MathBox box = identifier(std::string_view(name).substr(0, mark), level);
-  MathBox below = identifier(std::string_view(name).substr(mark + 1), MathLevel::script);
-  const double drop = subscript_drop * em(level);
-  for (Shape& shape : below.shapes) shift(shape, 0, drop);
-  below.descent += drop;
-  below.ascent -= drop;
-  append(box, below, 0.03 * em(level));
+  append_subscript(box, identifier(std::string_view(name).substr(mark + 1), MathLevel::script), level);
   return box;
 }
 
@@ -134,9 +114,9 @@ MathBox MathBoxes::fraction(const MathBox& above, const MathBox& below, MathLeve
 void MathBoxes::bracket(MathBox& box, double x, double top, double bottom, char kind, bool left, double unit) const {
   const double width = bracket_foot * unit, pen = fonts.whole_pixels(bracket_stroke * unit);
   if (kind != '(') {
-    const double foot_y = kind == 'f' ? bottom - pen : top;
     bar(box, left ? x : x + width - pen, top, pen, bottom - top);
-    bar(box, x, foot_y, width, pen);
+    if (kind != 'c') bar(box, x, bottom - pen, width, pen);
+    if (kind != 'f') bar(box, x, top, width, pen);
     return;
   }
   std::vector<page::Point> points;
@@ -188,6 +168,40 @@ MathBox MathBoxes::root(const MathBox& inner, MathLevel level) const {
   box.width += 0.14 * unit;
   box.ascent = -top + pen;
   box.descent = std::max(box.descent, bottom);
+  return box;
+}
+
+void MathBoxes::append_subscript(MathBox& line, MathBox index, MathLevel level) const {
+  const double drop = subscript_drop * em(level);
+  for (Shape& shape : index.shapes) shift(shape, 0, drop);
+  index.descent += drop;
+  index.ascent -= drop;
+  append(line, index, 0.03 * em(level));
+}
+
+// Of strokes, so that it is sharp at any size: a thick first diagonal, thin arms that end in serifs.
+MathBox MathBoxes::sum_sign(const MathBox& under, const MathBox& over, MathLevel level) const {
+  const double unit = em(level), gap = 0.16 * unit, size = level == MathLevel::display ? 1.35 : 1.05;
+  const double height = size * unit, wide = 0.8 * height, serif = 0.16 * height, pen = 0.055 * unit;
+  MathBox box;
+  box.width = std::max({wide, under.width, over.width});
+  const double left = (box.width - wide) / 2, right = left + wide, middle = left + 0.48 * wide;
+  const double top = -axis_height * unit - height / 2, bottom = top + height, center = (top + bottom) / 2;
+  stroke(box, {{right, top + serif}, {right - 0.06 * wide, top}, {left, top}}, 1.4 * pen);
+  stroke(box, {{left + pen, top}, {middle, center}}, 2.2 * pen);
+  stroke(box, {{middle, center}, {left, bottom}}, pen);
+  stroke(box, {{left, bottom - pen}, {right - 0.06 * wide, bottom - pen}, {right, bottom - serif}}, 2 * pen);
+  const auto put = [&](const MathBox& part, double baseline) {
+    for (Shape shape : part.shapes) {
+      shift(shape, (box.width - part.width) / 2, baseline);
+      box.shapes.push_back(std::move(shape));
+    }
+  };
+  const double above = top - gap - over.descent, below = bottom + gap + under.ascent;
+  put(over, above);
+  put(under, below);
+  box.ascent = over.ascent - above;
+  box.descent = below + under.descent;
   return box;
 }
 

@@ -34,11 +34,14 @@ struct MathBoxes {
   [[nodiscard]] MathBox symbol(const std::string& name, MathLevel level) const;
   [[nodiscard]] MathBox number(const math::Rational& value, MathLevel level) const;
   [[nodiscard]] MathBox fraction(const MathBox& above, const MathBox& below, MathLevel level) const;
-  /// Between f(loor), c(eil) or ( brackets as high as what they hold.
+  /// ∑ with what stands under and over it.
+  [[nodiscard]] MathBox sum_sign(const MathBox& under, const MathBox& over, MathLevel level) const;
+  /// Between f(loor), c(eil), [ or ( brackets as high as what they hold.
   [[nodiscard]] MathBox enclosed(MathBox inner, char kind, MathLevel level) const;
   [[nodiscard]] MathBox root(const MathBox& inner, MathLevel level) const;
 
   void append(MathBox& line, const MathBox& box, double gap = 0) const;
+  void append_subscript(MathBox& line, MathBox index, MathLevel level) const;
   void append_superscript(MathBox& line, MathBox exponent, MathLevel level) const;
   void sign(MathBox& line, const char* text, MathLevel level, double space) const;
 

@@ -12,16 +12,25 @@ using math::ExprKind;
 namespace {
 
 struct Setter : MathBoxes {
+  [[nodiscard]] MathBox list(const Expr& expr, MathLevel level) const;
+  [[nodiscard]] MathBox range_sum(const Expr& expr, MathLevel level) const;
+  [[nodiscard]] MathBox condition(const Expr& expr, MathLevel level) const;
+  [[nodiscard]] MathBox transposed(const Expr& expr, MathLevel level) const;
   [[nodiscard]] MathBox power(const Expr& expr, MathLevel level) const;
   [[nodiscard]] MathBox call(const Expr& expr, MathLevel level) const;
   [[nodiscard]] MathBox factor(const Expr& expr, MathLevel level) const;
   [[nodiscard]] MathBox set(const Expr& expr, MathLevel level) const;
 };
 
+bool is_sum(const Expr& expr) {
+  return expr.kind() == ExprKind::add || expr.kind() == ExprKind::negate || expr.kind() == ExprKind::equal;
+}
+
 MathBox Setter::power(const Expr& expr, MathLevel level) const {
   const Expr& base = expr.children()[0];
   MathBox box = set(base, level);
-  const bool plain = base.kind() == ExprKind::symbol || base.kind() == ExprKind::call ||
+  const bool plain = base.kind() == ExprKind::symbol || base.kind() == ExprKind::element ||
+                     base.kind() == ExprKind::condition || base.kind() == ExprKind::call ||
                      base.kind() == ExprKind::unknown || base.kind() == ExprKind::floor ||
                      base.kind() == ExprKind::ceil ||
                      (base.kind() == ExprKind::number && base.number().is_integer() && base.number().numerator() >= 0);
@@ -30,25 +39,79 @@ MathBox Setter::power(const Expr& expr, MathLevel level) const {
   return box;
 }
 
-MathBox Setter::call(const Expr& expr, MathLevel level) const {
-  if (expr.name() == "sqrt" && expr.children().size() == 1) return root(set(expr.children()[0], level), level);
-  MathBox arguments;
+// With commas between.
+MathBox Setter::list(const Expr& expr, MathLevel level) const {
+  MathBox line;
   for (std::size_t i = 0; i < expr.children().size(); ++i) {
     if (i > 0) {
-      append(arguments, glyphs(",", upright(level)));
-      arguments.width += thin_space * em(level);
+      append(line, glyphs(",", upright(level)));
+      line.width += thin_space * em(level);
     }
-    append(arguments, set(expr.children()[i], level));
+    append(line, set(expr.children()[i], level));
   }
-  const std::string& name = expr.name();
-  const bool based = name.starts_with("log") && name.size() > 3;  // log2 is log with a subscript
-  MathBox box = based ? symbol("log_" + name.substr(3), level) : identifier(name, level);
-  append(box, enclosed(std::move(arguments), '(', level), 0.04 * em(level));
+  return line;
+}
+
+MathBox Setter::range_sum(const Expr& expr, MathLevel level) const {
+  const auto& children = expr.children();
+  MathBox line;
+  for (std::size_t i = 1; i < children.size(); i += 3) {
+    MathBox under = set(children[i], MathLevel::script);
+    sign(under, "=", MathLevel::script, thin_space);
+    append(under, set(children[i + 1], MathLevel::script));
+    append(line, sum_sign(under, set(children[i + 2], MathLevel::script), level));
+    line.width += thin_space * em(level);
+  }
+  MathBox body = set(children.front(), level);
+  append(line, is_sum(children.front()) ? enclosed(std::move(body), '(', level) : body);
+  return line;
+}
+
+// Relations stand in the name, a space apart.
+MathBox Setter::condition(const Expr& expr, MathLevel level) const {
+  const auto shown = [](std::string_view relation) {
+    if (relation == "<=") return "≤";
+    if (relation == ">=") return "≥";
+    if (relation == "!=") return "≠";
+    return relation == "==" ? "=" : relation == "<" ? "<" : ">";
+  };
+  MathBox line;
+  std::string_view relations = expr.name();
+  for (const Expr& operand : expr.children()) {
+    if (&operand != expr.children().data()) {
+      const std::string_view relation = relations.substr(0, relations.find(' '));
+      relations.remove_prefix(std::min(relation.size() + 1, relations.size()));
+      sign(line, shown(relation), level, thick_space);
+    }
+    append(line, set(operand, level));
+  }
+  return enclosed(std::move(line), '[', level);
+}
+
+MathBox Setter::transposed(const Expr& expr, MathLevel level) const {
+  const ExprKind kind = expr.children()[0].kind();
+  MathBox box = set(expr.children()[0], level);
+  if (kind != ExprKind::symbol && kind != ExprKind::element && kind != ExprKind::call)
+    box = enclosed(std::move(box), '(', level);
+  append_superscript(box, glyphs("⊤", upright(MathLevel::script)), level);
   return box;
 }
 
-bool is_sum(const Expr& expr) {
-  return expr.kind() == ExprKind::add || expr.kind() == ExprKind::negate || expr.kind() == ExprKind::equal;
+MathBox Setter::call(const Expr& expr, MathLevel level) const {
+  if (expr.name() == "sqrt" && expr.children().size() == 1) return root(set(expr.children()[0], level), level);
+  if (expr.name() == "delta") {
+    MathBox box = identifier("delta", level), indexes;
+    for (const Expr& index : expr.children()) append(indexes, factor(index, MathLevel::script), 0.5);
+    append_subscript(box, std::move(indexes), level);
+    return box;
+  }
+  MathBox arguments = list(expr, level);
+  const std::string& name = expr.name();
+  const bool based = name.starts_with("log") && name.size() > 3;  // log2 is log with a subscript
+  MathBox box = based ? symbol("log_" + name.substr(3), level)
+                      : identifier(name.starts_with("relu") ? "ReLU" + name.substr(4) : name, level);
+  append(box, enclosed(std::move(arguments), '(', level), 0.04 * em(level));
+  return box;
 }
 
 bool is_dense(const Expr& expr) {  // ends or begins with digits: needs a sign between it and another such
@@ -67,6 +130,7 @@ bool is_dense(const Expr& expr) {  // ends or begins with digits: needs a sign b
 
 MathBox Setter::factor(const Expr& expr, MathLevel level) const {
   MathBox box = set(expr, level);
+  if (expr.kind() == ExprKind::elementwise) return enclosed(std::move(box), '(', level);
   const bool negative = expr.kind() == ExprKind::number && expr.number().numerator() < 0;
   return is_sum(expr) || expr.kind() == ExprKind::dims || negative ? enclosed(std::move(box), '(', level) : box;
 }
@@ -74,7 +138,8 @@ MathBox Setter::factor(const Expr& expr, MathLevel level) const {
 // Numbers take a sign between them, and so does a number before brackets that hold numbers only; letters stand
 // beside each other.
 bool has_symbol(const Expr& expr) {
-  return expr.kind() == ExprKind::symbol || std::ranges::any_of(expr.children(), has_symbol);
+  return expr.kind() == ExprKind::symbol || expr.kind() == ExprKind::element ||
+         std::ranges::any_of(expr.children(), has_symbol);
 }
 bool needs_times(const Expr& left, const Expr& right) {
   if (has_symbol(left) && has_symbol(right)) return false;
@@ -89,6 +154,11 @@ void append_factor(const Setter& setter, MathBox& line, const Expr* previous, co
     else if (has_symbol(*previous) || is_sum(next))
       line.width += thin_space * Setter::em(level);
   }
+  // Signs that stand apart from what they multiply.
+  const auto apart = [](const Expr& expr) {
+    return expr.kind() == ExprKind::sum || expr.kind() == ExprKind::condition;
+  };
+  if (previous != nullptr && (apart(next) || apart(*previous))) line.width += thin_space * Setter::em(level);
   setter.append(line, setter.factor(next, level));
 }
 
@@ -141,6 +211,24 @@ MathBox Setter::set(const Expr& expr, MathLevel level) const {
           sign(line, expr.kind() == ExprKind::equal ? "=" : "×", level,
                expr.kind() == ExprKind::equal ? thick_space : medium_space);
         append(line, set(children[i], level));
+      }
+      return line;
+    case ExprKind::element:
+      line = symbol(expr.name(), level);
+      append_subscript(line, list(expr, MathLevel::script), level);
+      return line;
+    case ExprKind::sum:
+      return range_sum(expr, level);
+    case ExprKind::condition:
+      return condition(expr, level);
+    case ExprKind::transpose:
+      return transposed(expr, level);
+    case ExprKind::elementwise:
+      for (std::size_t i = 0; i < children.size(); ++i) {
+        if (i > 0) sign(line, "⊙", level, medium_space);
+        append(line, is_sum(children[i]) || children[i].kind() == ExprKind::elementwise
+                         ? enclosed(set(children[i], level), '(', level)
+                         : set(children[i], level));
       }
       return line;
   }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,16 @@ struct Viewport {
   double pixel_ratio = 1;
   bool touch = false;  // controls of 44 px instead of 32
   bool dark = false;   // the theme in force, already resolved
+};
+
+/// Where a key moves the cursor in a figure; stay: shows it where it is.
+enum class Way : std::uint8_t { stay, left, right, up, down, first, last };
+
+/// Which number of a figure is read.
+struct Cursor {
+  std::string figure;
+  std::size_t index = 0;
+  friend bool operator==(const Cursor&, const Cursor&) = default;
 };
 
 enum class Arrangement : std::uint8_t { wide, medium, narrow };  // >= 900, >= 640, below
@@ -41,6 +52,13 @@ class View {
   void set_viewport(const Viewport& viewport);  // rebuilds the atlas where the pixel ratio or font scale changed
   void set_figure(std::string_view id, page::Figure figure);  // playback: no new layout
   void set_drawer(bool open);                                 // the rail on a phone
+  /// Reads the number under a point of the document (CSS px), or near it; none where there is none. Whether anything
+  /// else is read now than before.
+  bool point_at(double x, double y);
+  /// Reads a figure's number by keys: of the one read there last. What it says; empty where nothing can be read.
+  std::string move_cursor(std::string_view figure, Way way);
+  void put_cursor(std::optional<Cursor> cursor);
+  [[nodiscard]] const std::optional<Cursor>& cursor() const;
   void set_scroll(double top);  // the visible part's top in CSS px: a dialog is centred in that part
   [[nodiscard]] const Layout& layout() const;
   /// {"height":..., "arrangement":"wide", "rects":{id:[x,y,w,h]}}

@@ -6,6 +6,7 @@
 
 #include "ui/figure.h"
 #include "ui/layout.h"
+#include "ui/reading.h"
 #include "ui/ui.h"
 
 namespace stride::ui {
@@ -58,6 +59,7 @@ struct View::Implementation {
   Figures figures;
   PlacedPage placed;
   Layout layout;
+  std::optional<Cursor> cursor;
   unsigned atlas_version = 0;
 
   explicit Implementation(Fonts files) : fonts(std::move(files)) {}
@@ -71,6 +73,40 @@ struct View::Implementation {
       for (const auto& [value, text] : axis->ticks) fonts.ask_for(text);
     }
     fonts.ask_for(figure.sentence);
+    for (const page::Mark& mark : figure.marks) {
+      if (const auto* reading = std::get_if<page::ReadingMark>(&mark.shape)) fonts.ask_for(reading->text);
+      const auto* cells = std::get_if<page::CellsMark>(&mark.shape);
+      if (cells == nullptr) continue;
+      for (const auto* names : {&cells->row_names, &cells->column_names})
+        for (const std::string& name : *names) fonts.ask_for(name);
+    }
+  }
+
+  [[nodiscard]] const FigureSlot* slot_of(std::string_view id) const {
+    for (const Shape& shape : placed.scene.shapes)
+      if (const auto* slot = std::get_if<FigureSlot>(&shape); slot != nullptr && slot->id == id) return slot;
+    return nullptr;
+  }
+
+  // The number that a point lies on, of the figure that it lies in.
+  [[nodiscard]] std::optional<Cursor> cursor_at(const page::Point& point) const {
+    if (page.dialog || situation.drawer_open) return std::nullopt;
+    for (const Shape& shape : placed.scene.shapes) {
+      const auto* slot = std::get_if<FigureSlot>(&shape);
+      if (slot == nullptr) continue;
+      const Rect& plot = slot->plan.plot;
+      if (point.x < plot.x || point.x > plot.right() || point.y < plot.y || point.y > plot.bottom()) continue;
+      const auto found = figures.find(slot->id);
+      if (found == figures.end()) continue;
+      if (const auto index = reading_near(fonts, found->second, plot, point)) return Cursor{slot->id, *index};
+    }
+    return std::nullopt;
+  }
+
+  void draw_cursor(const Painter& painter) const {
+    const FigureSlot* slot = cursor ? slot_of(cursor->figure) : nullptr;
+    const auto found = slot == nullptr ? figures.end() : figures.find(slot->id);
+    if (found != figures.end()) draw_reading(painter, found->second, slot->plan.plot, cursor->index);
   }
 
   void lay_out() {
@@ -108,6 +144,7 @@ struct View::Implementation {
       else
         painter.shape(shape);
     }
+    if (!page.dialog && !situation.drawer_open) draw_cursor(painter);
     for (const Item& item : placed.scene.items)
       if (item.rect.bottom() >= from && item.rect.y <= to) submit(item, scale, top);
   }
@@ -144,6 +181,28 @@ void View::set_drawer(bool open) {
   implementation_->situation.drawer_open = open;
   implementation_->lay_out();
 }
+
+bool View::point_at(double x, double y) {
+  const double scale = implementation_->page.font_scale;
+  auto now = implementation_->cursor_at({x / scale, y / scale});
+  if (now == implementation_->cursor) return false;
+  implementation_->cursor = std::move(now);
+  return true;
+}
+
+std::string View::move_cursor(std::string_view figure, Way way) {
+  Implementation& i = *implementation_;
+  const FigureSlot* slot = i.slot_of(figure);
+  const auto found = i.figures.find(figure);
+  if (slot == nullptr || found == i.figures.end()) return "";
+  const std::size_t from = i.cursor && i.cursor->figure == figure ? i.cursor->index : 0;
+  i.cursor = Cursor{slot->id, reading_beside(i.fonts, found->second, slot->plan.plot, from, way)};
+  return page::reading_text(found->second, i.cursor->index);
+}
+
+void View::put_cursor(std::optional<Cursor> cursor) { implementation_->cursor = std::move(cursor); }
+
+const std::optional<Cursor>& View::cursor() const { return implementation_->cursor; }
 
 void View::set_scroll(double top) {
   if (implementation_->situation.scroll == top) return;

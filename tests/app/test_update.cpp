@@ -45,6 +45,23 @@ TEST_CASE("undo takes back a whole edit, redo brings it again, attempts stay") {
   CHECK(student.state.status == content().text.get("app.nothing_to_undo"));
 }
 
+TEST_CASE("a choice in a cell is a draft, one step to undo, until it is checked") {
+  Student student;
+  student.press("try-example").act(Kind::select, "cell.largest.layer", "fc8");
+  CHECK(student.state.attempts.empty());
+  student.act(Kind::select, "cell.largest.layer", "fc6").press("check:largest.layer");
+  CHECK(verdict_of(student, "largest.layer") == Verdict::correct);
+  REQUIRE(student.state.attempts.size() == 1);
+  CHECK(student.state.attempts.front().answer == "fc6");
+  student.press("check:largest.layer");  // nothing new to check
+  CHECK(student.state.attempts.size() == 1);
+  student.act(Kind::undo, "").act(Kind::undo, "");
+  const page::Page page = student.page();
+  CHECK(block_of<page::AnswerBox>(page, "cell.largest.layer").value == "fc8");
+  student.press("check:nothing.there");
+  CHECK(student.state.attempts.size() == 1);
+}
+
 TEST_CASE("reset asks first and can be undone") {
   Student student;
   student.press("try-example").answer("conv1.output", "51").press("reset");

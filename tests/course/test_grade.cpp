@@ -229,7 +229,7 @@ TEST_CASE("cells: which there are, and what is said where there is none") {
   CHECK(parse_cell(at, "conv1.colour").error().message.contains("output, parameters"));
   CHECK(parse_cell(at, "fc6.receptive_field").error().message.contains("admissible_min"));
   for (const char* text :
-       {"", ".", "conv1", "conv1.", ".output", "total.output", "largest.output", "conv1.admissible_min"})
+       {"", ".", "conv1", "conv1.", ".output", "total.output", "largest.output", "fc6.smallest_input"})
     CHECK_FALSE(parse_cell(at, text).has_value());
   CHECK(cells_of_column(at, "parameters").back().text() == "total.parameters");
   CHECK(cells_of_column(at, "receptive_field").size() == 8);

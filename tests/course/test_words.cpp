@@ -38,8 +38,8 @@ void well_said(const std::string& message) {
 }  // namespace
 
 TEST_CASE("every slip has a name and advice") {
-  for (const auto rules :
-       {output_rules(), parameter_rules(), field_rules(), neuron_rules(), total_rules(), admissible_rules()})
+  for (const auto rules : {output_rules(), parameter_rules(), field_rules(), neuron_rules(), total_rules(),
+                           admissible_rules(), smallest_rules()})
     for (const Rule& rule : rules) {
       CAPTURE(std::string(rule.id));
       CHECK(fixture::text().has("course.slip." + std::string(rule.id)));
@@ -51,8 +51,9 @@ TEST_CASE("messages are whole, calm, and keep the number that is asked for") {
   for (std::uint64_t seed = 1000; seed < 1012; ++seed) {
     const fixture::Sample sample = fixture::random_sample(seed);
     const Worksheet sheet = fixture::sheet(sample.network, {sample.size, sample.size});
-    for (const char* column : {"output", "parameters", "receptive_field", "jump", "neurons", "macs",
-                               "neurons_without_pooling", "admissible_min", "admissible_max", "layer"})
+    for (const char* column :
+         {"output", "parameters", "receptive_field", "jump", "neurons", "macs", "neurons_without_pooling",
+          "admissible_min", "admissible_max", "admissible", "smallest_input", "layer"})
       for (const CellId& cell : cells_of_column(sheet, column))
         for (const char* answer :
              {"1", "2", "3", "7", "12", "13", "60", "100", "1234", "98765", "2.5", "-1", "5x6", "", "pool"}) {

@@ -48,6 +48,25 @@ TEST_CASE("an rnn job brings the norms first, then Jacobians, then singular valu
   }
 }
 
+TEST_CASE("a timed rnn job gives its times, and the network with its gradients") {
+  const auto result = run_in_place(
+      all_kinds(), {.kind = "rnn", .parameters = {{"cell", "lstm"}, {"hidden", "8"}, {"steps", "5"}, {"runs", "4"}}},
+      now);
+  REQUIRE(result.error.empty());
+  CHECK(result.numbers.at("ms.min") <= result.numbers.at("ms.median"));
+  CHECK(result.numbers.at("ms.median") <= result.numbers.at("ms.p90"));
+  const std::size_t parameters = 32 * 8 + 32 * 16 + 32;
+  REQUIRE(result.tensor.size() == 2 * parameters + 5 * 16 + 8);
+  double square = 0;
+  for (std::size_t i = result.tensor.size() - parameters; i < result.tensor.size(); ++i)
+    square += static_cast<double>(result.tensor[i]) * static_cast<double>(result.tensor[i]);
+  const auto outcome = jobs::unpack_rnn(run_in_place(
+      all_kinds(), {.kind = "rnn", .parameters = {{"cell", "lstm"}, {"hidden", "8"}, {"steps", "5"}}}, now));
+  REQUIRE(outcome);
+  CHECK(outcome->cell == 4);
+  CHECK(outcome->whole_gradient == doctest::Approx(0.5 * std::log10(square)).epsilon(1e-4));
+}
+
 TEST_CASE("what is wrong with an rnn job is said by its parameter") {
   const auto error = [](std::map<std::string, std::string> parameters) {
     return run_in_place(all_kinds(), {.kind = "rnn", .parameters = std::move(parameters)}, now).error;

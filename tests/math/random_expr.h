@@ -9,4 +9,7 @@ namespace stride::math::test {
 /// quotients), names are names. With `arithmetic` only what has a value.
 Expr random_expr(Random& random, int height, bool arithmetic = false);
 
+/// The same for parse_formula, which reads the printed tree back.
+Expr random_formula(Random& random, int height);
+
 }  // namespace stride::math::test

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "math/expr.h"
+#include "math/index_formula.h"
 #include "random_expr.h"
 
 namespace stride::math::test {
@@ -57,7 +58,8 @@ class Checker {
   }
 
   void open(const std::string& name) {
-    constexpr std::array known = {"math", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msup", "msub", "msqrt"};
+    constexpr std::array known = {"math",  "mrow", "mi",   "mn",    "mo",        "mtext",
+                                  "mfrac", "msup", "msub", "msqrt", "munderover"};
     if (std::ranges::find(known, name) == known.end()) fault_ = "unknown element " + name;
     if (!open_.empty()) ++open_.back().children;
     open_.push_back({.name = name});
@@ -75,6 +77,7 @@ class Checker {
     if (token != element.text) fault_ = "text in the wrong place: " + name;
     if (token && element.children != 0) fault_ = "elements within " + name;
     if (pair && element.children != 2) fault_ = name + " needs two children";
+    if (name == "munderover" && element.children != 3) fault_ = name + " needs three children";
     if ((name == "math" || name == "msqrt") && element.children != 1) fault_ = name + " needs one child";
   }
 
@@ -134,13 +137,32 @@ TEST_CASE("numbers that are built, not typed, are drawn with their sign and bar"
   CHECK(to_mathml(n, true) == R"(<math display="block"><mi>n</mi></math>)");
 }
 
+TEST_CASE("formulas with indexes are drawn as in print") {
+  const auto drawn = [](const char* text) {
+    const Result<Expr> expr = parse_formula(text);
+    return expr ? to_mathml(*expr) : expr.error().text();
+  };
+  CHECK(drawn("K[c,n-1]") ==
+        "<math><msub><mi>K</mi><mrow><mi>c</mi><mo>,</mo><mrow><mi>n</mi><mo>−</mo><mn>1</mn></mrow></mrow></msub></"
+        "math>");
+  CHECK(
+      drawn("sum(n=1..N, a_n b_n)") ==
+      R"(<math><mrow><munderover><mo largeop="true" movablelimits="false">∑</mo><mrow><mi>n</mi><mo>=</mo><mn>1</mn></mrow><mi>N</mi></munderover>)"
+      "<mrow><msub><mi>a</mi><mi>n</mi></msub><mo>&#x2062;</mo><msub><mi>b</mi><mi>n</mi></msub></mrow></mrow></math>");
+  CHECK(drawn("delta(j,k)") == "<math><msub><mi>δ</mi><mrow><mi>j</mi><mi>k</mi></mrow></msub></math>");
+  CHECK(drawn("W2^T") == "<math><msup><mi>W2</mi><mo>⊤</mo></msup></math>");
+  CHECK(drawn("sigma'(x)").starts_with("<math><mrow><msup><mi>σ</mi><mo>′</mo></msup><mo>&#x2061;</mo>"));
+  CHECK(drawn("[y <= 0]").contains("<mi>y</mi><mo>≤</mo><mn>0</mn>"));
+  CHECK(drawn("a .* b") == "<math><mrow><mi>a</mi><mo>⊙</mo><mi>b</mi></mrow></math>");
+}
+
 TEST_CASE("MathML is well-formed for any tree") {
   Random random = Random::stream(41);
   CHECK(Checker::fault("<math><mi>n</mi></math>").empty());
   CHECK(Checker::fault("<math><mfrac><mi>n</mi></mfrac></math>") == "mfrac needs two children");
   CHECK(Checker::fault("<math><mrow></math>") == "misplaced </math>");
   for (int i = 0; i < 3000; ++i) {
-    const Expr expr = random_expr(random, 6);
+    const Expr expr = i % 3 == 0 ? random_formula(random, 6) : random_expr(random, 6);
     CAPTURE(to_text(expr));
     CHECK(Checker::fault(to_mathml(expr, i % 2 == 0)).empty());
   }

@@ -34,6 +34,18 @@ Page every_kind() {
       {"bar", Progress{"Measuring", 0.5}},
       {"more", Disclosure{"More", false, {prose("hidden")}}},
       {"note", Callout{Tone::wrong, "Close", {prose("first"), prose("second")}}},
+      {"slope", Slider{"Slope", 0, 1, 0.05, 0.25, "0.25"}},
+      {"why", Choice{.label = "Why 227?",
+                     .caption = "Why 227?",
+                     .options = {{"fits", {plain("(227 - 11)/4 is "), strong("whole")}, true, Verdict::correct, "54"},
+                                 {"gpu", {plain("One GPU")}}},
+                     .verdict = Verdict::correct}},
+      checklist("points", "Did you say", {{"a", {plain("slope")}, true}, {"b", {plain("norm")}}}),
+      {"order", Ordering{.label = "Put in order",
+                         .caption = "Put in order",
+                         .items = {{"late", {plain("then")}, half, Verdict::wrong}, {"first", {plain("at first")}}}}},
+      {"import", FileButton{"Import", ".json"}},
+      {"essay", AnswerBox{.label = "Essay", .value = "one\ntwo", .rows = 4}},
   };
   Table table{.caption = "Layers", .columns = {{"Layer", Column::Role::name}, {"Size", Column::Role::answer}}};
   table.rows.push_back({.id = "row.conv1",
@@ -75,7 +87,7 @@ TEST_CASE("every block gets an id by its place, once, and keeps the one that it 
   CHECK(std::ranges::none_of(ids, &std::string::empty));
   CHECK(page.main[1].id == "main.1");
   CHECK(std::get<Card>(page.main[6].body).blocks[0].id == "card.0");
-  const auto& table = std::get<Table>(page.main[11].body);
+  const auto& table = std::get<Table>(page.main[17].body);
   CHECK(table.rows[1].id == "sheet.row.1");
   CHECK(table.rows[0].cells[0][0].id == "row.conv1.0.0");
   assign_ids(page);
@@ -109,6 +121,19 @@ TEST_CASE("the mirror's JSON holds what each kind shows") {
   CHECK(figure["playback"]["steps"] == 9);
   CHECK(figure["table"]["rows"][0][1] == "51");
   CHECK(page["dialog"]["blocks"][0]["blocks"][0]["id"] == "yes");
+  CHECK(by_id(main, "slope")["value"] == 0.25);
+  const json choice = by_id(main, "why");
+  CHECK(choice["options"][0]["text"][1]["kind"] == "strong");
+  CHECK(choice["options"][0]["chosen"] == true);
+  CHECK(choice["options"][0]["verdict"] == "correct");
+  CHECK(choice["options"][0]["reason"] == "54");
+  CHECK(by_id(main, "points")["multiple"] == true);
+  const json item = by_id(main, "order")["items"][0];
+  CHECK(item["name"] == "then 1/2");
+  CHECK(contains(item["mathml"], "<mfrac>"));
+  CHECK(by_id(main, "order")["items"][1]["mathml"] == "");
+  CHECK(by_id(main, "import")["accept"] == ".json");
+  CHECK(by_id(main, "essay")["rows"] == 4);
 }
 
 TEST_CASE("text that is no UTF-8 still gives JSON") {
@@ -130,6 +155,10 @@ TEST_CASE("Markdown: headings, tables, answers with their sign, nothing to press
   CHECK(contains(text, "**Boxes** Two boxes."));
   CHECK(contains(text, "| conv1 | 51 |"));
   CHECK(contains(text, "**More**"));
+  CHECK(contains(text, "Slope: 0.25"));
+  CHECK(contains(text, "Why 227? ✓\n\n- [x] (227 - 11)/4 is **whole** ✓ 54\n- [ ] One GPU\n"));
+  CHECK(contains(text, "1. then `1/2` ✗\n2. at first\n"));
+  CHECK_FALSE(contains(text, "Import"));
   CHECK_FALSE(contains(text, "hidden"));
   CHECK_FALSE(contains(text, "Go to"));
   CHECK_FALSE(contains(text, "\n\n\n"));
@@ -145,6 +174,9 @@ TEST_CASE("HTML: one document without scripts, everything escaped") {
   CHECK(contains(html, "<th scope=\"row\">"));
   CHECK(contains(html, "class=\"total\""));
   CHECK(contains(html, "Two boxes."));
+  CHECK(contains(html, "<li>◉ (227 - 11)/4 is <strong>whole</strong> ✓<br>"));
+  CHECK(contains(html, "<li>☑ slope</li>"));
+  CHECK(contains(html, "one\ntwo"));
   CHECK_FALSE(contains(html, "<script"));
   CHECK_FALSE(contains(html, "<button"));
   Page page;

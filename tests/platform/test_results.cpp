@@ -31,6 +31,27 @@ TEST_CASE("what is missing comes by priority, and no more once it is done or has
   CHECK(missing[0].key() == job("a").key());
 }
 
+TEST_CASE("the newest result of what mattered most is found while another is under way, and is kept") {
+  Results results;
+  const auto latest = [&] {
+    const auto found = results.by_key().find(jobs::latest_key("peak"));
+    return found == results.by_key().end() ? "" : found->second.key;
+  };
+  results.missing({job("before", 2), job("beside", 1)});
+  results.add(done("before"));
+  results.add(done("beside"));
+  CHECK(latest().empty());
+  results.missing({job("before", 2), job("beside", 1)});
+  CHECK(latest() == job("before").key());
+  results.missing({job("now", 2), job("beside", 1)});
+  for (int n = 0; n < 100; ++n) results.add(done(std::to_string(n)));
+  CHECK(latest() == job("before").key());
+  CHECK(results.by_key().contains(job("before").key()));
+  results.add(done("now"));
+  results.missing({job("now", 2)});
+  CHECK(latest() == job("now").key());
+}
+
 TEST_CASE("the cache is bounded: the oldest go, those that are wanted stay") {
   Results results;
   results.missing({job("wanted")});

@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "fixture.h"
+#include "rnn/parameters.h"
 #include "rnn/products.h"
 
 namespace stride::rnn {
@@ -61,6 +62,40 @@ TEST_CASE("gradients by the weights agree with central differences, for every ce
         entry = before;
         CHECK(sum == doctest::Approx((above - below) / (2 * small)).epsilon(1e-5));
       }
+  }
+}
+
+TEST_CASE("dL/dW, dL/dU and dL/db agree with central differences, one by one and in size, for every cell") {
+  for (const Cell cell : all_cells) {
+    CAPTURE(to_string(cell));
+    const Settings settings{.cell = cell, .hidden = 5, .steps = 6, .seed = 5, .scale_to = 1.2, .bias = 0.1};
+    const Network<float> fast(settings);
+    Network<double> plain(settings);
+    const ParameterGradient gradient = parameter_gradient(fast.weights, fast.run, fast.back, fast.x);
+    const Outcome outcome = measure_gradients(fast.weights, fast.run, fast.back, fast.x);
+    double whole = 0;
+    const auto compare = [&](std::vector<double>& parameters, const Scaled& sum, double log10_size) {
+      REQUIRE(sum.values.size() == parameters.size());
+      double square = 0;
+      for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const double before = parameters[i];
+        parameters[i] = before + small;
+        const double above = plain.loss(forward<double>(plain.weights, plain.x));
+        parameters[i] = before - small;
+        const double below = plain.loss(forward<double>(plain.weights, plain.x));
+        parameters[i] = before;
+        const double expected = (above - below) / (2 * small);
+        CHECK(std::abs(std::ldexp(static_cast<double>(sum.values[i]), sum.exponent) - expected) <
+              1e-5 * (1 + std::abs(expected)));
+        square += expected * expected;
+      }
+      CHECK(log10_size == doctest::Approx(0.5 * std::log10(square)).epsilon(1e-4));
+      whole += square;
+    };
+    compare(plain.weights.w, gradient.w, outcome.weight_gradient);
+    compare(plain.weights.u, gradient.u, outcome.input_gradient);
+    compare(plain.weights.b, gradient.b, outcome.bias_gradient);
+    CHECK(outcome.whole_gradient == doctest::Approx(0.5 * std::log10(whole)).epsilon(1e-4));
   }
 }
 

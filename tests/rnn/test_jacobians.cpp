@@ -82,6 +82,34 @@ TEST_CASE("the product of all Jacobians takes dL/dh_T to dL/ds_t, its norm is th
   }
 }
 
+TEST_CASE(
+    "above 128 units the norm between the lags is said to be a lower bound, and is close; at the lags it is exact") {
+  std::shared_ptr<Draft> draft;
+  auto small = Analysis::make({.hidden = 20, .steps = 6}, draft);
+  REQUIRE(small);
+  while (small->advance()) {
+  }
+  CHECK(std::ranges::count(small->outcome().jacobian_exact, false) == 0);
+  auto large = Analysis::make({.hidden = 132, .steps = 20}, draft);
+  REQUIRE(large);
+  int bounds = 0;
+  std::vector<double> iterated;
+  while (large->outcome().spectra.empty() && large->advance())
+    if (large->jacobians_done() && iterated.empty()) iterated = large->outcome().jacobian;
+  while (large->advance()) {
+  }
+  const Outcome& out = large->outcome();
+  for (std::size_t t = 0; t < 20; ++t) {
+    const bool at_lag =
+        std::ranges::any_of(out.spectra, [&](const Spectrum& spectrum) { return spectrum.lag == 20 - t; });
+    CHECK(out.jacobian_exact[t] == at_lag);
+    bounds += at_lag ? 0 : 1;
+    CHECK(iterated[t] <= out.jacobian[t] + 1e-9);
+    CHECK(iterated[t] >= out.jacobian[t] - 1e-3);
+  }
+  CHECK(bounds > 0);
+}
+
 TEST_CASE("no gradient is above the bound, in 1,000 random settings") {
   Random random = Random::stream(8);
   int informative = 0;

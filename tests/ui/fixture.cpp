@@ -219,6 +219,48 @@ Block setup() {
                                 button("try-example", "Try 14-141-512", page::Button::Look::link)}}}}}};
 }
 
+Block why_choice() {
+  return {"why",
+          page::Choice{.label = "Why does the paper's 224 not work with its first layer?",
+                       .caption = "Why does the paper's 224 not work with its first layer?",
+                       .options = {{"fits",
+                                    {page::plain("The windows don't fit: "),
+                                     page::inline_math((Expr(224) - Expr(11)) / Expr(4)), page::plain(" isn't whole")},
+                                    true,
+                                    Verdict::correct,
+                                    "Three columns at the right edge are seen by no window."},
+                                   {"gpu",
+                                    {page::plain("One GPU has no memory for it")},
+                                    false,
+                                    Verdict::wrong,
+                                    "Memory decides how the layers are split, not which sizes divide."},
+                                   {"loss", {page::plain("The loss would have no minimum")}}},
+                       .verdict = Verdict::correct}};
+}
+
+Block which_choice() {
+  return {"which", page::Choice{.label = "Which layers have parameters?",
+                                .caption = "Which layers have parameters?",
+                                .options = {{"conv", {page::plain("Convolutions")}, true},
+                                            {"pool", {page::plain("Pooling")}},
+                                            {"linear", {page::plain("Fully-connected layers")}, true}},
+                                .multiple = true}};
+}
+
+Block derivation() {
+  const Expr h = Expr::symbol("h_t"), a = Expr::symbol("a_t"), W = Expr::symbol("W");
+  const auto item = [](const char* id, const char* text, Expr expr, Verdict verdict) {
+    return page::OrderItem{id, {page::plain(text)}, std::move(expr), verdict};
+  };
+  page::Ordering ordering{.label = "Put the steps in order", .caption = "Put the steps in order"};
+  ordering.items = {
+      item("product", "Multiply over all steps between, with the chain rule", math::power(W, Expr::symbol("T")),
+           Verdict::correct),
+      item("step", "Take one step", math::equal(h, math::floor(a) / (W + Expr(1))), Verdict::wrong),
+      item("norm", "Bound each factor by its norm", math::equal(a, W * h + Expr::symbol("b")), Verdict::none)};
+  return {"order", std::move(ordering)};
+}
+
 Blocks main_blocks(int answer_columns) {
   Blocks toggles = {page::prose("Also ask:", page::Tone::soft),
                     {"toggle.rf", page::Toggle{"Receptive field", true}},
@@ -251,6 +293,20 @@ Blocks main_blocks(int answer_columns) {
       {"news", page::Callout{page::Tone::note, "", {page::prose("A note without a title.")}}},
       {"more", page::Disclosure{"More about rounding", true, {page::prose("Caffe rounds pools up, PyTorch down.")}}},
       {"progress", page::Progress{"Measuring this machine", 0.4}},
+      {"sigma", page::Slider{"Largest singular value of W", 0, 2, 0.01, 0.83, "0.83"}},
+      {"questions", page::Card{{why_choice(), which_choice()}}},
+      derivation(),
+      {"tools", page::Line{{{"import", page::FileButton{"Import my results", ".json"}}}}},
+      {"essay",
+       page::AnswerBox{.label = "Why do gradients vanish?",
+                       .caption = "Why do gradients vanish?",
+                       .value = "Each step back multiplies by a factor whose norm is below one.\nSo it shrinks.",
+                       .rows = 4}},
+      {"index-formula", page::AnswerBox{.label = "Z",
+                                        .caption = "Z, the output of a strided convolution",
+                                        .value = "sum(c=1..C, I[c, (i-1)*s+n])",
+                                        .verdict = Verdict::wrong,
+                                        .wide = true}},
       {"buttons", page::Line{{button("copy:csv", "Copy as CSV"), button("copy:markdown", "Copy as Markdown"),
                               button("print", "Print"), button("reset", "Start over")}}}};
 }

@@ -3,6 +3,7 @@
 #include "fixture.h"
 #include "harness.h"
 #include "ui/figure.h"
+#include "ui/reading.h"
 
 namespace stride::ui::test {
 
@@ -111,6 +112,81 @@ TEST_CASE("where labels would overlap, the more important stays") {
   const std::vector<Rect> labels = {{0, 0, 50, 10}, {30, 0, 50, 10}, {70, 0, 50, 10}, {30, 20, 50, 10}};
   CHECK(visible_labels(labels, {0, 0, 0, 0}) == std::vector<bool>{true, false, true, true});
   CHECK(visible_labels(labels, {0, 1, 0, 0}) == std::vector<bool>{false, true, false, true});
+}
+
+namespace {
+
+// Three columns to read, the middle one low, and a grid of 2 x 3 cells to the right of them.
+page::Figure figure_to_read() {
+  page::Figure figure = plain(10, 10);
+  figure.y.upwards = true;
+  for (int i = 0; i < 3; ++i)
+    put(figure, page::ReadingMark{{i + 0.1, 0}, {i + 0.9, 10}, {i + 0.5, i == 1 ? 1.0 : 9.0}, std::to_string(i)});
+  put(figure, page::CellsMark{.from = {4, 0},
+                              .to = {10, 10},
+                              .rows = 2,
+                              .columns = 3,
+                              .values = {1, 2, 3, 4, 5, 6},
+                              .row_names = {"above", "below"},
+                              .column_names = {}});
+  return figure;
+}
+
+}  // namespace
+
+TEST_CASE("a number is read where the pointer is, and by arrow keys one after the other") {
+  const Drawing drawing;
+  const page::Figure figure = figure_to_read();
+  const Rect plot{0, 0, 100, 100};
+  const auto text_at = [&](double x, double y) {
+    const auto index = reading_near(drawing.fonts, figure, plot, {x, y});
+    return index ? reading_text(figure, *index) : "";
+  };
+  CHECK(text_at(5, 50) == "0");
+  CHECK(text_at(15, 99) == "1");
+  CHECK(text_at(45, 20) == "0, above: 1");
+  CHECK(text_at(75, 80) == "1, below: 5");
+  CHECK(text_at(95, 80) == "2, below: 6");
+  CHECK(text_at(300, 80).empty());
+  const auto beside = [&](std::size_t from, Way way) {
+    return reading_text(figure, reading_beside(drawing.fonts, figure, plot, from, way));
+  };
+  CHECK(beside(0, Way::right) == "1");
+  CHECK(beside(1, Way::right) == "2");
+  CHECK(beside(2, Way::right) == "0, above: 1");
+  CHECK(beside(3, Way::down) == "0, below: 4");
+  CHECK(beside(6, Way::right) == "1, below: 5");
+  CHECK(beside(6, Way::down) == "0, below: 4");
+  CHECK(beside(0, Way::left) == "0");
+  CHECK(beside(4, Way::first) == "0");
+  CHECK(beside(0, Way::last) == "2, below: 6");
+  CHECK(beside(1000, Way::stay) == "2, below: 6");
+}
+
+TEST_CASE("a figure's cursor is shown where it is, goes with the pointer and says its number") {
+  const Context context;
+  View view(load_fonts());
+  page::Page page;
+  page::Figure figure = figure_to_read();
+  figure.height = 100;
+  page.main = {{"plot", figure}, {"other", page::Heading{2, "Under it"}}};
+  const Viewport viewport{600, 400, 2, false, true};
+  view.set_viewport(viewport);
+  view.set_page(page);
+  const Rect plot = view.layout().rects.at("plot.cursor");
+  CHECK(view.point_at(plot.x + plot.width * 0.05, plot.center_y()));
+  CHECK(view.cursor()->figure == "plot");
+  CHECK_FALSE(view.point_at(plot.x + plot.width * 0.06, plot.center_y()));
+  CHECK(view.point_at(plot.x + plot.width * 0.15, plot.center_y()));
+  const Image with = picture(view, viewport, 0, 400);
+  keep_picture(view, viewport, "reading");
+  CHECK(view.point_at(-1, -1));
+  CHECK_FALSE(view.cursor());
+  const Image without = picture(view, viewport, 0, 400);
+  CHECK(with.rgb != without.rgb);
+  CHECK(view.move_cursor("plot", Way::right) == "1");
+  CHECK(view.move_cursor("plot", Way::last) == "2, below: 6");
+  CHECK(view.move_cursor("other", Way::right).empty());
 }
 
 TEST_CASE("a figure plays without a new layout") {

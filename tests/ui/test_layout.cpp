@@ -9,6 +9,7 @@
 #include "fixture.h"
 #include "harness.h"
 #include "page/ids.h"
+#include "page/names.h"
 #include "ui/layout.h"
 
 namespace stride::ui::test {
@@ -66,7 +67,21 @@ struct Walk {
       control(id, toggle->label);
     else if (const auto* button = std::get_if<page::Button>(&block.body))
       control(id, button->name.empty() ? button->label : button->name);
-    else if (const auto* link = std::get_if<page::Link>(&block.body))
+    else if (const auto* slider = std::get_if<page::Slider>(&block.body))
+      control(id, slider->label);
+    else if (const auto* file = std::get_if<page::FileButton>(&block.body))
+      control(id, file->label);
+    else if (const auto* choice = std::get_if<page::Choice>(&block.body)) {
+      for (const page::ChoiceOption& option : choice->options)
+        control(page::option_id(id, option.value), page::text_of(option.label));
+    } else if (const auto* ordering = std::get_if<page::Ordering>(&block.body)) {
+      for (const page::OrderItem& item : ordering->items) {
+        const std::string row = page::item_id(id, item.id), name = page::text_of(item.text);
+        const std::string math = item.expr ? " " + math::to_text(*item.expr) : "";
+        control(page::up_id(row), "Move up: " + name + math);
+        control(page::down_id(row), "Move down: " + name + math);
+      }
+    } else if (const auto* link = std::get_if<page::Link>(&block.body))
       control(id, link->label);
     else if (const auto* part = std::get_if<page::Disclosure>(&block.body)) {
       control(id, part->label);
@@ -175,6 +190,41 @@ TEST_CASE("what can be pressed is large enough for a finger or a mouse") {
       CHECK(found->second.height * page.font_scale >= (viewport.touch ? 44 : 32) - 0.01);
       CHECK(found->second.width * page.font_scale >= 15);
     }
+  });
+}
+
+TEST_CASE("the rows of a choice and of an ordering lie under each other, their parts inside them") {
+  on_every_screen([](const page::Page&, const Viewport& viewport, const PlacedPage& placed, const FontSet&) {
+    const auto rects = by_id(placed);
+    const auto inside = [&](const std::string& inner, const std::string& outer) {
+      const Rect &a = rects.at(inner), &b = rects.at(outer);
+      CAPTURE(inner);
+      CHECK(a.x >= b.x - 0.1);
+      CHECK(a.right() <= b.right() + 0.1);
+      CHECK(a.y >= b.y - 0.1);
+      CHECK(a.bottom() <= b.bottom() + 0.1);
+    };
+    double bottom = 0;
+    for (const char* value : {"fits", "gpu", "loss"}) {
+      const std::string row = page::option_id("why", value);
+      CHECK(rects.at(row).y >= bottom);
+      bottom = rects.at(row).bottom();
+      inside(row, "why");
+      inside(page::text_id(row), row);
+      if (std::string_view(value) != "loss") inside(page::reason_id(row), row);
+    }
+    bottom = 0;
+    for (const char* id : {"product", "step", "norm"}) {
+      const std::string row = page::item_id("order", id);
+      CHECK(rects.at(row).y >= bottom);
+      bottom = rects.at(row).bottom();
+      for (const std::string& part : {page::text_id(row), page::grip_id(row), page::up_id(row), page::down_id(row)})
+        inside(part, row);
+      CHECK_FALSE(overlap(rects.at(page::up_id(row)), rects.at(page::down_id(row))));
+      CHECK_FALSE(overlap(rects.at(page::up_id(row)), rects.at(page::text_id(row))));
+    }
+    CHECK(rects.at("essay").height >= 4 * 22);
+    CHECK(rects.at("index-formula").width >= std::min(480.0, 0.3 * viewport.width));
   });
 }
 

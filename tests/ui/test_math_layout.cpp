@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "fixture.h"
 #include "harness.h"
+#include "math/index_formula.h"
 #include "ui/math_layout.h"
 
 namespace stride::ui::test {
@@ -146,6 +148,50 @@ TEST_CASE("long lines break before signs and never run out of their width") {
   }
   const Expr wide = math::floor((Expr(123456789) + Expr(123456789)) / Expr(2)) + Expr(1);
   for (const MathBox& box : set_math_lines(set.fonts, wide, MathLevel::display, 80)) CHECK(box.width <= 80.01);
+}
+
+TEST_CASE("the limits of a sum stand over and under its sign, indexes below their letter") {
+  const Typesetter set;
+  const auto formula = [](const char* text) { return math::parse_formula(text).value(); };
+  const MathBox body = set.set(formula("I[c, n]*K[c, n]")), whole = set.set(formula("sum(c=1..C, I[c, n]*K[c, n])"));
+  CHECK(whole.width > body.width);
+  const auto text = runs(whole);
+  REQUIRE(text.size() > 4);
+  CHECK(text[0].text == "C");  // over
+  CHECK(text[0].baseline < -0.7 * 19);
+  CHECK(text[1].text == "c");  // under
+  CHECK(text[1].baseline > 0.7 * 19);
+  const auto element = runs(set.set(formula("K[c, n]")));
+  REQUIRE(element.size() == 4);
+  CHECK(element[0].text == "K");
+  CHECK(element[0].baseline == doctest::Approx(0));
+  CHECK(element[1].baseline > 0);
+  CHECK(element[1].x > 0);
+  CHECK(runs(set.set(formula("sigma'(x)")))[0].text == "σ");
+  CHECK(runs(set.set(formula("W^T")))[1].baseline < 0);
+  CHECK(rules(set.set(formula("[y <= 0]"))).size() == 6);  // two bars, four feet
+  CHECK(runs(set.set(formula("a .* b")))[1].text == "⊙");
+  for (const char* typed : {"(a + b) .* c", "s_j*(delta(j,k) - s_k)", "(W x)^T", "(a .* b)*c^T"}) {
+    CAPTURE(typed);
+    CHECK(runs(set.set(formula(typed))).size() > 3);
+  }
+}
+
+TEST_CASE("formulas of the coursework are drawn") {
+  const Context context;
+  View view(load_fonts());
+  page::Page page;
+  for (const char* typed : {"Z[i, j] = sum(c=1..C, n=1..N, m=1..M, I[c, (i-1)*s+n, (j-1)*s+m] * K[c,n,m])",
+                            "da[j,k] = s_j*(delta(j,k) - s_k)", "dW2 = (sigma'(o5) .* (2*(o6 - y)))*o3^T",
+                            "do2 = sigma'(o2) .* (W2^T do5)", "da = sum(i=1..n, [y[i] <= 0]*y[i]*g[i])",
+                            "s_j = exp(a_j)/sum(i=1..Z, exp(a_i))", "relu'(x) + 2*sum(i=1..n, (i + 1)^2)"})
+    page.main.push_back({.id = {}, .body = page::Formula{math::parse_formula(typed).value(), ""}});
+  assign_ids(page);
+  const Viewport viewport{760, 640, 2, false, false};
+  view.set_viewport(viewport);
+  view.set_page(page);
+  CHECK(view.layout().height > 300);
+  keep_picture(view, viewport, "formulas");
 }
 
 }  // namespace stride::ui::test

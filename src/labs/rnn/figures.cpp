@@ -24,6 +24,17 @@ void add_split(const std::vector<page::Point>& points, const std::vector<bool>& 
                                     .dashed = !sure[i + 1]}});
 }
 
+// "unit 3", or "units 3–5" where a row of the picture holds several.
+std::vector<std::string> group_names(const Text& text, const std::string& what, int groups, int count, int first) {
+  std::vector<std::string> names;
+  for (int i = 0; i < groups; ++i) {
+    const int low = i * count / groups + first, high = (i + 1) * count / groups - 1 + first;
+    names.push_back(text.get("rnn.reading." + what + (low == high ? "" : "s"),
+                             {{what == "t" ? "t" : "unit", std::to_string(low)}, {"to", std::to_string(high)}}));
+  }
+  return names;
+}
+
 double share_at(const RnnOutcome& outcome, int lag) {
   const double share = static_cast<double>(outcome.share[static_cast<std::size_t>(outcome.steps - lag)]);
   return std::isfinite(share) ? share : 0;
@@ -37,19 +48,23 @@ page::Figure saturation_figure(const Content& content, const Network& network) {
   const bool gated = !(outcome.gamma > 0);
   const std::string kind = network.cell == "lstm" ? "forget" : network.cell == "gru" ? "update" : "slope";
   page::Figure figure;
+  figure.pending = network.stale;
   figure.title = text.get("rnn.saturation.title." + kind);
   figure.height = 220;
   figure.x = step_axis(text.get("rnn.axis.time"), 1, outcome.steps);
   figure.y = {.label = text.get("rnn.axis.unit"), .low = 0, .high = real(outcome.hidden)};
   for (const int unit : {0, outcome.hidden / 2, outcome.hidden})
     figure.y.ticks.emplace_back(unit, std::to_string(unit));
-  figure.marks.push_back({page::CellsMark{.from = {0.5, 0},
-                                          .to = {outcome.steps + 0.5, real(outcome.hidden)},
-                                          .rows = outcome.map_rows,
-                                          .columns = outcome.map_columns,
-                                          .values = outcome.map,
-                                          .low = 0,
-                                          .high = gated ? 1 : outcome.gamma}});
+  figure.marks.push_back(
+      {page::CellsMark{.from = {0.5, 0},
+                       .to = {outcome.steps + 0.5, real(outcome.hidden)},
+                       .rows = outcome.map_rows,
+                       .columns = outcome.map_columns,
+                       .values = outcome.map,
+                       .low = 0,
+                       .high = gated ? 1 : outcome.gamma,
+                       .row_names = group_names(text, "unit", outcome.map_rows, outcome.hidden, 0),
+                       .column_names = group_names(text, "t", outcome.map_columns, outcome.steps, 1)}});
   figure.sentence = text.get("rnn.saturation.sentence." + kind, {{"mean", short_number(outcome.mean_slope)},
                                                                  {"most", gated ? "1" : short_number(outcome.gamma)}});
   figure.table.columns = {text.get("rnn.table.t"), text.get("rnn.table.mean")};
@@ -69,6 +84,7 @@ std::optional<page::Figure> singular_figure(const Content& content, const Networ
   if (outcome.spectra.empty() || outcome.spectra.front().values.empty()) return std::nullopt;
   const int count = static_cast<int>(outcome.spectra.front().values.size());
   page::Figure figure;
+  figure.pending = network.stale;
   figure.title = text.get("rnn.singular.title");
   figure.height = 260;
   figure.x = step_axis(text.get("rnn.axis.lag"), 0, outcome.steps);
@@ -90,6 +106,17 @@ std::optional<page::Figure> singular_figure(const Content& content, const Networ
       sure.push_back(spectrum.values[index] >= spectrum.rounding);
     }
     add_split(points, sure, line == 0 ? Ink::accent : Ink::face_side, figure.marks);
+  }
+  for (const auto& spectrum : outcome.spectra) {
+    const auto value = [&](std::size_t index) { return power_text(static_cast<double>(spectrum.values[index])); };
+    figure.marks.push_back({page::ReadingMark{
+        .from = {spectrum.lag - 0.5, decades.low()},
+        .to = {spectrum.lag + 0.5, decades.high()},
+        .at = {real(spectrum.lag), std::max(static_cast<double>(spectrum.values.front()), decades.low())},
+        .text = text.get("rnn.reading.spectrum", {{"lag", std::to_string(spectrum.lag)},
+                                                  {"largest", value(0)},
+                                                  {"median", value(spectrum.values.size() / 2)},
+                                                  {"smallest", value(spectrum.values.size() - 1)}})}});
   }
   figure.table.columns = {text.get("rnn.table.lag"), text.get("rnn.table.largest"), text.get("rnn.table.median"),
                           text.get("rnn.table.smallest"), text.get("rnn.table.rounding")};
@@ -117,6 +144,7 @@ page::Figure share_figure(const Content& content, const Network& network) {
     high = std::max(high, share_at(outcome, lag));
   }
   page::Figure figure;
+  figure.pending = network.stale;
   figure.title = text.get("rnn.share.title");
   figure.height = 180;
   figure.x = step_axis(text.get("rnn.axis.lag"), 0, lags - 1);
@@ -124,70 +152,34 @@ page::Figure share_figure(const Content& content, const Network& network) {
   for (const double tick : {0.0, high / 2, high})
     figure.y.ticks.emplace_back(tick, short_number(std::round(1000 * tick) / 10) + " %");
   figure.table.columns = {text.get("rnn.table.lag"), text.get("rnn.table.share"), text.get("rnn.table.term")};
-  double recent = 0, far = 0;
   for (int lag = 0; lag < outcome.steps; ++lag) {
     const double share = share_at(outcome, lag);
-    (lag < 5 ? recent : far) += share;
-    if (lag < lags)
+    const std::string percent = (share < 0 ? "−" : "") + percent_text(content, share) + " %";
+    const std::string term =
+        power_text(static_cast<double>(outcome.term[static_cast<std::size_t>(outcome.steps - lag)]));
+    if (lag < lags) {
       figure.marks.push_back({page::RectangleMark{.from = {lag - 0.35, 0},
                                                   .to = {lag + 0.35, share},
                                                   .fill = share < 0 ? Ink::consistent : Ink::face_side,
                                                   .stroke = {},
                                                   .corner_radius = 1}});
-    if (lag < most_rows)
-      figure.table.rows.push_back(
-          {std::to_string(lag), short_number(100 * share) + " %",
-           power_text(static_cast<double>(outcome.term[static_cast<std::size_t>(outcome.steps - lag)]))});
-  }
-  figure.sentence = text.get("rnn.share.sentence", {{"recent", short_number(100 * recent)},
-                                                    {"far", short_number(100 * far)},
-                                                    {"size", power_text(outcome.weight_gradient)}});
-  return figure;
-}
-
-std::optional<page::Figure> comparison_figure(const Content& content, const State& state, const Network& network,
-                                              const jobs::Results& results) {
-  const Text& text = content.text;
-  std::vector<std::pair<std::string, RnnOutcome>> shown = {{cell_title(content, network.cell), *network.outcome}};
-  for (const Companion& companion : companions(content, state)) {
-    const auto found = results.find(companion.job.key());
-    if (found == results.end() || !found->second.error.empty()) continue;
-    if (auto outcome = jobs::unpack_rnn(found->second)) shown.emplace_back(companion.label, std::move(*outcome));
-  }
-  if (shown.size() < 2) return std::nullopt;
-  page::Figure figure;
-  figure.title = text.get("rnn.comparison.title");
-  figure.height = 260;
-  figure.x = step_axis(text.get("rnn.axis.time"), 0, network.outcome->steps);
-  figure.table.columns = {text.get("rnn.table.network"), text.get("rnn.table.first"), text.get("rnn.table.half_life")};
-  Decades decades;
-  for (const auto& [label, outcome] : shown) decades.cover(outcome.gradient);
-  figure.y = decades.axis("");
-  const std::array inks = {Ink::accent, Ink::consistent, Ink::right, Ink::wrong};
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    const auto& [label, outcome] = shown[i];
-    page::LineMark line{.stroke = inks[i % inks.size()], .stroke_width = i == 0 ? 2.5 : 1.5, .dashed = i >= 2};
-    for (int t = outcome.steps; t >= 0; --t) {
-      const double value = static_cast<double>(outcome.gradient[static_cast<std::size_t>(t)]);
-      if (std::isfinite(value)) line.points.push_back({real(t), value});
+      figure.marks.push_back(
+          {page::ReadingMark{.from = {lag - 0.5, figure.y.low},
+                             .to = {lag + 0.5, figure.y.high},
+                             .at = {real(lag), share},
+                             .text = text.get("rnn.reading.share", {{"lag", std::to_string(lag)},
+                                                                    {"t", std::to_string(outcome.steps - lag)},
+                                                                    {"share", percent},
+                                                                    {"term", term}})}});
     }
-    if (!line.points.empty())
-      figure.marks.push_back({page::TextMark{.at = line.points.back(),
-                                             .text = label,
-                                             .ink = line.stroke,
-                                             .strong = i == 0,
-                                             .align_x = 0,
-                                             .align_y = 1,
-                                             .offset_y = -4,
-                                             .priority = 3 - static_cast<int>(i)}});
-    figure.marks.push_back({std::move(line)});
-    figure.table.rows.push_back(
-        {label, power_text(static_cast<double>(outcome.gradient.front())), short_number(outcome.half_life)});
-    figure.sentence +=
-        (i == 0 ? "" : " ") +
-        text.get("rnn.comparison.one",
-                 {{"label", label}, {"first", power_text(static_cast<double>(outcome.gradient.front()))}});
+    if (lag < most_rows) figure.table.rows.push_back({std::to_string(lag), percent, term});
   }
+  constexpr int recent = 5;
+  const double share = share_below(outcome, recent);
+  figure.sentence = text.get(outcome.steps > recent ? "rnn.share.sentence" : "rnn.share.all",
+                             {{"recent", percent_text(content, share)},
+                              {"far", percent_text(content, 1 - share)},
+                              {"size", power_text(outcome.weight_gradient)}});
   return figure;
 }
 

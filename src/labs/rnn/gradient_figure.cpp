@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 
+#include "labs/rnn/gradient_marks.h"
 #include "labs/rnn/scale.h"
 #include "labs/rnn/view.h"
 
@@ -11,47 +13,10 @@ using page::Marks;
 
 namespace {
 
-constexpr int most_bars = 150, most_boxes = 50, most_rows = 101;
+constexpr int most_bars = 150, most_rows = 101;
 
 double real(int value) { return value; }
 double at(const std::vector<float>& values, int t) { return static_cast<double>(values[static_cast<std::size_t>(t)]); }
-
-// The network stands above the bars: its place in the axis of powers of ten.
-struct Band {
-  double low = 0, high = 0;
-};
-
-// How strong a gradient is among those in sight: 1 at the top of the axis.
-double strength(double log10, const Decades& decades) {
-  if (std::isnan(log10)) return 0;
-  return std::clamp((log10 - decades.low()) / (decades.high() - decades.low()), 0.0, 1.0);
-}
-
-void add_network(const RnnOutcome& outcome, const Decades& decades, const Band& band, int reached, Marks& marks) {
-  const int stride = (outcome.steps + most_boxes) / most_boxes;
-  const double middle = (band.low + band.high) / 2;
-  for (int t = outcome.steps; t >= 0; t -= stride) {
-    const bool seen = t >= reached;
-    if (seen && t > reached && t - stride >= 0) {
-      const double part = strength(at(outcome.gradient, std::max(0, t - stride)), decades);
-      const Ink ink = part > 0.66 ? Ink::accent : part > 0.33 ? Ink::face_side : Ink::face_top;
-      marks.push_back({page::LineMark{.points = {{real(t), middle}, {real(t - stride), middle}},
-                                      .stroke = std::isfinite(at(outcome.gradient, t - stride)) ? ink : Ink::line,
-                                      .stroke_width = 1 + 5 * part}});
-    }
-  }
-  for (int t = outcome.steps; t >= 0; t -= stride) {
-    const double half = 0.32 * stride;
-    const bool seen = t >= reached;
-    const bool current = t <= reached && reached < t + stride;
-    marks.push_back({page::RectangleMark{.from = {real(t) - half, band.low},
-                                         .to = {real(t) + half, band.high},
-                                         .fill = seen ? Ink::accent_wash : Ink::panel,
-                                         .stroke = current ? Ink::accent : Ink::soft,
-                                         .stroke_width = current ? 2.0 : 1.0,
-                                         .corner_radius = 3}});
-  }
-}
 
 void add_bars(const RnnOutcome& outcome, const Decades& decades, int reached, Marks& marks) {
   const int stride = (outcome.steps + most_bars) / most_bars;
@@ -64,6 +29,28 @@ void add_bars(const RnnOutcome& outcome, const Decades& decades, int reached, Ma
                                          .fill = t == reached ? Ink::accent : Ink::face_side,
                                          .stroke = {},
                                          .corner_radius = 1}});
+  }
+}
+
+// All that is known of a step, for who points at its column.
+void add_readings(const Text& text, const RnnOutcome& outcome, const Decades& decades, int reached, Marks& marks) {
+  const int stride = (outcome.steps + most_bars) / most_bars;
+  for (int t = outcome.steps; t >= reached; t -= stride) {
+    const auto line = [&](const char* key, double log10) {
+      return "\n" +
+             text.get(key, {{"value", std::isnan(log10) ? text.get("rnn.gradient.nan_label") : power_text(log10)}});
+    };
+    const double value = at(outcome.gradient, t);
+    std::string said =
+        text.get("rnn.reading.step", {{"t", std::to_string(t)}, {"lag", std::to_string(outcome.steps - t)}});
+    said += line("rnn.reading.gradient", value);
+    if (const auto bound = log10_bound(outcome, t)) said += line("rnn.reading.bound", *bound);
+    if (!std::isnan(at(outcome.jacobian, t))) said += line("rnn.reading.product", at(outcome.jacobian, t));
+    if (!outcome.cell_gradient.empty()) said += line("rnn.reading.cell", at(outcome.cell_gradient, t));
+    marks.push_back({page::ReadingMark{.from = {t - 0.5 * stride, decades.low()},
+                                       .to = {t + 0.5 * stride, decades.high()},
+                                       .at = {real(t), std::isfinite(value) ? value : decades.low()},
+                                       .text = std::move(said)}});
   }
 }
 
@@ -152,10 +139,10 @@ page::DataTable table_of(const Text& text, const RnnOutcome& outcome) {
 
 }  // namespace
 
-page::Figure gradient_figure(const Content& content, const State&, const Network& network, double playback) {
+page::Figure gradient_figure(const Content& content, const State& state, const Network& network, double playback) {
   const Text& text = content.text;
   const RnnOutcome& outcome = *network.outcome;
-  const int done = std::clamp(static_cast<int>(std::lround(playback)), 0, outcome.steps);
+  const int done = std::clamp(static_cast<int>(std::floor(playback + 1e-6)), 0, outcome.steps);
   const int reached = outcome.steps - done;
   Decades decades;
   decades.cover(outcome.gradient);
@@ -166,15 +153,18 @@ page::Figure gradient_figure(const Content& content, const State&, const Network
   const Band band{decades.high() + 0.1 * height, decades.high() + 0.22 * height};
 
   page::Figure figure;
-  figure.title = text.get("rnn.gradient.title");
+  figure.title = text.get(network.stale ? "rnn.gradient.pending" : "rnn.gradient.title");
+  figure.pending = network.stale;
   figure.height = 400;
   figure.x = step_axis(text.get("rnn.axis.time"), 0, outcome.steps);
   figure.y = decades.axis("");
   figure.y.high = band.high + 0.04 * height;
   figure.table = table_of(text, outcome);
-  add_network(outcome, decades, band, reached, figure.marks);
+  add_network(outcome, decades, band, reached, std::clamp(playback - done, 0.0, 1.0), figure.marks);
   add_bars(outcome, decades, reached, figure.marks);
   add_curves(text, outcome, decades, figure.marks);
+  add_extremes(text, outcome, decades, reached, figure.marks);
+  add_readings(text, outcome, decades, reached, figure.marks);
   figure.marks.push_back({page::TextMark{.at = {real(outcome.steps), 0},
                                          .text = text.get("rnn.gradient.measured_label"),
                                          .ink = Ink::accent,
@@ -188,8 +178,9 @@ page::Figure gradient_figure(const Content& content, const State&, const Network
                                                        {"t", std::to_string(reached)},
                                                        {"value", power_text(at(outcome.gradient, reached))}}) +
                     half_life_text(text, outcome) + remarks(text, outcome);
-  figure.playback = page::Playback{
-      .t = real(done), .steps = real(outcome.steps), .steps_per_second = std::max(3.0, outcome.steps / 8.0)};
+  figure.playback = page::Playback{.t = real(done),
+                                   .steps = real(outcome.steps),
+                                   .steps_per_second = number_of(state, "speed") * std::max(3.0, outcome.steps / 8.0)};
   return figure;
 }
 

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "labs/rnn/rnn.h"
+#include "labs/rnn/view.h"
 
 namespace stride::labs::rnn {
 
@@ -50,7 +52,16 @@ Network read_network(const Content&, const State& state, const jobs::Results& re
   if (const auto found = results.find(network.job.key()); found != results.end()) {
     network.result = &found->second;
     if (found->second.error.empty()) network.outcome = jobs::unpack_rnn(found->second);
+  } else if (const auto latest = results.find(jobs::latest_key(network.job.kind)); latest != results.end()) {
+    const auto before = results.find(latest->second.key);
+    if (before != results.end()) network.outcome = jobs::unpack_rnn(before->second);
+    network.stale = network.outcome.has_value();
   }
+  if (!network.outcome) return network;
+  network.steps = network.outcome->steps;
+  network.hidden = network.outcome->hidden;
+  if (std::cmp_less(network.outcome->cell, cells.size()))
+    network.cell = cells[static_cast<std::size_t>(network.outcome->cell)];
   return network;
 }
 
@@ -98,6 +109,22 @@ std::string superscript(int exponent) {
 }
 
 std::string short_number(double value) { return std::isfinite(value) ? format("%.3g", value) : "–"; }
+
+std::string percent_text(const Content& content, double share) {
+  const double percent = 100 * std::abs(share);
+  if (percent > 0 && percent < 0.05) return content.text.get("rnn.less_than", {{"value", "0.1"}});
+  if (percent < 100 && percent > 99.95) return content.text.get("rnn.more_than", {{"value", "99.9"}});
+  return short_number(percent);
+}
+
+double share_below(const jobs::RnnOutcome& outcome, int lag) {
+  double sum = 0;
+  for (int t = std::max(1, outcome.steps - lag + 1); t <= outcome.steps; ++t) {
+    const double share = static_cast<double>(outcome.share[static_cast<std::size_t>(t)]);
+    if (std::isfinite(share)) sum += share;
+  }
+  return sum;
+}
 
 std::string power_text(double log10) {
   if (std::isnan(log10)) return "–";

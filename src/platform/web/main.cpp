@@ -120,7 +120,7 @@ EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json, double scroll) {
   t.scroll = scroll;
   const auto action = app::parse_action(owned(action_json).get());
   if (!action) return emscripten_console_error(action.error().text().c_str());
-  t.state = app::update(t.content, std::move(t.state), *action);
+  t.state = app::update(t.content, std::move(t.state), *action, t.results.by_key());
   refresh_page();
 }
 
@@ -145,6 +145,29 @@ EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
   return true;
 }
 
+/// The pointer is at a point of the document: whether another number of a figure is shown than before.
+EMSCRIPTEN_KEEPALIVE bool stride_point(double x, double y) {
+  return tutor().view != nullptr && tutor().view->point_at(x, y);
+}
+
+/// The cursor keys in a figure; `way` is one of ui::Way. {"index", "text"} of the number that is read now.
+EMSCRIPTEN_KEEPALIVE const char* stride_cursor(char* figure, int way) {
+  const OwnedText id = owned(figure);
+  ui::View* view = tutor().view.get();
+  if (view == nullptr || way < 0 || way > static_cast<int>(ui::Way::last)) return give("null");
+  const std::string text = view->move_cursor(id.get(), static_cast<ui::Way>(way));
+  const nlohmann::json json = {{"index", view->cursor() ? view->cursor()->index : 0}, {"text", text}};
+  return give(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+/// The index-th number of a figure; none when it is negative.
+EMSCRIPTEN_KEEPALIVE void stride_put_cursor(char* figure, int index) {
+  const OwnedText id = owned(figure);
+  if (tutor().view == nullptr) return;
+  if (index < 0) return tutor().view->put_cursor({});
+  tutor().view->put_cursor(ui::Cursor{id.get(), static_cast<std::size_t>(index)});
+}
+
 EMSCRIPTEN_KEEPALIVE void stride_drawer(bool open) {
   if (tutor().view != nullptr) tutor().view->set_drawer(open);
 }
@@ -167,8 +190,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_layout() {
 EMSCRIPTEN_KEEPALIVE const char* stride_saved() { return give(app::save(tutor().state)); }
 EMSCRIPTEN_KEEPALIVE const char* stride_fragment() { return give(app::fragment(tutor().state)); }
 EMSCRIPTEN_KEEPALIVE const char* stride_clipboard(char* format) {
-  return give(app::clipboard_text(tutor().content, tutor().state, owned(format).get()));
+  return give(app::clipboard_text(tutor().content, tutor().state, owned(format).get(), tutor().results.by_key()));
 }
+
+/// Bytes of the text that was given last: a file may hold any.
+EMSCRIPTEN_KEEPALIVE std::size_t stride_answer_size() { return tutor().answer.size(); }
 
 /// [{"key": ..., "job": the job's JSON as text}], those first that matter most.
 EMSCRIPTEN_KEEPALIVE const char* stride_wants() {

@@ -32,11 +32,12 @@ class Results {
   std::vector<jobs::Job> missing(std::vector<jobs::Job> wanted) {
     wanted_.clear();
     for (const jobs::Job& job : wanted) wanted_.push_back(job.key());
+    std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
+    if (!wanted.empty()) keep_latest(wanted.front());
     std::erase_if(wanted, [&](const jobs::Job& job) {
       const auto found = results_.find(job.key());
       return found != results_.end() && (found->second.progress >= 1 || !found->second.error.empty());
     });
-    std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
     return wanted;
   }
 
@@ -44,6 +45,15 @@ class Results {
 
  private:
   static constexpr std::size_t limit = 32;
+
+  // Found again by the lab while another is under way; it isn't forgotten meanwhile.
+  void keep_latest(const jobs::Job& job) {
+    const std::string name = jobs::latest_key(job.kind);
+    if (const auto found = results_.find(job.key()); found != results_.end() && found->second.error.empty())
+      results_[name].key = job.key();
+    if (const auto latest = results_.find(name); latest != results_.end()) wanted_.push_back(latest->second.key);
+  }
+
   jobs::Results results_;
   std::deque<std::string> order_;
   std::vector<std::string> wanted_;

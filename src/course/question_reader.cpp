@@ -1,0 +1,290 @@
+#include "course/question_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "nn/json_reader.h"
+
+namespace stride::course {
+namespace {
+
+using nlohmann::json;
+using nn::ObjectReader;
+
+constexpr std::size_t kMostText = 400;
+
+struct KindEntry {
+  QuestionKind kind;
+  std::string_view name;
+  std::array<std::string_view, 5> members;  // besides id, kind, skills
+  std::string_view items;                   // the member that lists its items
+};
+
+/// Every kind with what may stand in its object.
+constexpr std::array kKinds = std::to_array<KindEntry>({
+    {QuestionKind::cell, "cell", {"cell"}, ""},
+    {QuestionKind::table, "table", {"columns", "shown", "totals", "layers"}, ""},
+    {QuestionKind::largest, "largest", {}, ""},
+    {QuestionKind::interval, "interval", {"layer", "range"}, ""},
+    {QuestionKind::number, "number", {"let", "answer", "slips", "within", "unit"}, ""},
+    {QuestionKind::shape, "shape", {"let", "answer", "slips"}, ""},
+    {QuestionKind::crops, "crops", {"image", "crop", "mirrored"}, ""},
+    {QuestionKind::choice, "choice", {"let", "options", "many"}, "options"},
+    {QuestionKind::order, "order", {"lines"}, "lines"},
+    {QuestionKind::blanks, "blanks", {"blanks"}, "blanks"},
+    {QuestionKind::formula, "formula", {"answer", "slips", "source"}, ""},
+    {QuestionKind::steps, "steps", {"let", "steps"}, "steps"},
+    {QuestionKind::checklist, "checklist", {"points"}, "points"},
+    {QuestionKind::numpy, "numpy", {"source"}, ""},
+});
+
+const KindEntry& entry_of(QuestionKind kind) { return *std::ranges::find(kKinds, kind, &KindEntry::kind); }
+
+std::string kind_names() {
+  std::string names;
+  for (const KindEntry& entry : kKinds) names += (names.empty() ? "" : ", ") + std::string(entry.name);
+  return names;
+}
+
+std::string at(const std::string& path, std::size_t index) { return path + "[" + std::to_string(index) + "]"; }
+
+Result<math::Expr> read_expr(const json& value, const std::string& path) {
+  if (value.is_number_integer()) return math::Expr(value.get<std::int64_t>());
+  const auto* text = value.get_ptr<const json::string_t*>();
+  if (text == nullptr || text->size() > kMostText)
+    return fail("expected a whole number or an expression in quotes, found " + nn::describe(value), path);
+  auto expr = math::parse_expression(*text);
+  if (!expr) return fail(expr.error().message + " at character " + expr.error().where, path);
+  return expr;
+}
+
+/// `"k": "256 - 224 + 1"`, `"o": { "cell": "conv1.output" }`, `"n": { "least": "pool5" }`, `"b": { "question": "a" }`.
+Result<Binding> read_binding(const std::string& name, const json& value, const std::string& path) {
+  Binding binding{name, std::nullopt, "", "", ""};
+  if (!value.is_object()) {
+    auto expr = read_expr(value, path);
+    if (!expr) return std::unexpected(expr.error());
+    binding.expr = std::move(*expr);
+    return binding;
+  }
+  ObjectReader object(value, path);
+  object.allow_only({"cell", "least", "question"});
+  binding.cell = object.string("cell", kMostText, "");
+  binding.least = object.string("least", kMostText, "");
+  binding.question = object.string("question", kMostText, "");
+  if (value.size() != 1) return fail("expected one of the members cell, least, question", path);
+  if (object.error()) return std::unexpected(*object.error());
+  return binding;
+}
+
+Result<void> read_let(const ObjectReader& question, QuestionSpec& spec) {
+  const json* let = question.find("let");
+  if (let == nullptr) return {};
+  const std::string path = question.path("let");
+  if (!let->is_object() || let->size() > kMostItems)
+    return fail("expected an object of symbols, found " + nn::describe(*let), path);
+  for (const auto& [name, value] : let->items()) {
+    const auto symbol = math::parse_expression(name);
+    if (!symbol || symbol->kind() != math::ExprKind::symbol || symbol->name() != name)
+      return fail("expected the name of a symbol", path + "." + name);
+    auto binding = read_binding(name, value, path + "." + name);
+    if (!binding) return std::unexpected(binding.error());
+    spec.let.push_back(std::move(*binding));
+  }
+  return {};
+}
+
+Result<void> read_answer_and_slips(const ObjectReader& question, QuestionSpec& spec, bool needed) {
+  if (const json* answer = question.find("answer")) {
+    auto expr = read_expr(*answer, question.path("answer"));
+    if (!expr) return std::unexpected(expr.error());
+    spec.answer = std::move(*expr);
+  } else if (needed) {
+    return fail("expected an expression, found nothing", question.path("answer"));
+  }
+  const json* slips = question.find("slips");
+  if (slips == nullptr) return {};
+  if (!slips->is_object() || slips->size() > kMostItems)
+    return fail("expected an object of slips, found " + nn::describe(*slips), question.path("slips"));
+  for (const auto& [id, value] : slips->items()) {
+    const std::string path = question.path("slips") + "." + id;
+    if (!is_id(id)) return fail("expected an id of letters, digits, - and _", path);
+    auto expr = read_expr(value, path);
+    if (!expr) return std::unexpected(expr.error());
+    spec.slips.push_back({id, std::move(*expr)});
+  }
+  return {};
+}
+
+Result<void> read_wrong(const ObjectReader& object, ItemSpec& item) {
+  const json* wrong = object.find("wrong");
+  if (wrong == nullptr) return {};
+  if (!wrong->is_object() || wrong->size() > kMostItems)
+    return fail("expected an object of wrong fillings, found " + nn::describe(*wrong), object.path("wrong"));
+  for (const auto& [typed, why] : wrong->items()) {
+    if (!why.is_string() || !is_id(why.get<std::string>()))
+      return fail("expected the id of a text `why.ID`, found " + nn::describe(why), object.path("wrong") + "." + typed);
+    item.wrong.emplace(typed, why.get<std::string>());
+  }
+  return {};
+}
+
+void allow_only_item_members(QuestionKind kind, ObjectReader& object) {
+  switch (kind) {
+    case QuestionKind::choice:
+      return object.allow_only({"id", "right", "slip"});
+    case QuestionKind::order:
+      return object.allow_only({"id", "needs", "extra"});
+    case QuestionKind::blanks:
+      return object.allow_only({"id", "accept", "wrong"});
+    case QuestionKind::steps:
+      return object.allow_only({"id", "right", "options", "answer", "slip"});
+    default:
+      return object.allow_only({"id"});
+  }
+}
+
+/// `"a"` is short for `{ "id": "a" }`.
+Result<ItemSpec> read_item(QuestionKind kind, const json& value, const std::string& path) {
+  ItemSpec item;
+  item.right = kind == QuestionKind::order;
+  if (const auto* id = value.get_ptr<const json::string_t*>()) {
+    item.id = *id;
+    return is_id(item.id) ? Result<ItemSpec>(item) : fail("expected an id of letters, digits, - and _", path);
+  }
+  ObjectReader object(value, path);
+  allow_only_item_members(kind, object);
+  item.id = object.string("id", kMostText, std::nullopt);
+  if (!is_id(item.id)) object.refuse("id", "letters, digits, - and _");
+  item.right = kind == QuestionKind::order ? !object.boolean("extra", false) : object.boolean("right", false);
+  item.slip = object.string("slip", kMostText, "");
+  if (object.error()) return std::unexpected(*object.error());
+  for (auto [list, member] :
+       {std::pair{&item.needs, "needs"}, std::pair{&item.accept, "accept"}, std::pair{&item.options, "options"}}) {
+    auto texts = read_texts(object.find(member), object.path(member));
+    if (!texts) return std::unexpected(texts.error());
+    *list = std::move(*texts);
+  }
+  if (kind == QuestionKind::blanks && item.accept.empty())
+    return fail("expected a list of right fillings", object.path("accept"));
+  if (const json* answer = object.find("answer")) {
+    auto expr = read_expr(*answer, object.path("answer"));
+    if (!expr) return std::unexpected(expr.error());
+    item.answer = std::move(*expr);
+  }
+  if (const auto wrong = read_wrong(object, item); !wrong) return std::unexpected(wrong.error());
+  return item;
+}
+
+Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
+  const std::string member(entry_of(spec.kind).items);
+  const json* list = question.find(member);
+  const std::string path = question.path(member);
+  if (list == nullptr || !list->is_array() || list->empty() || list->size() > kMostItems)
+    return fail("expected a list of 1 to " + std::to_string(kMostItems) + ", found " +
+                    (list == nullptr ? "nothing" : nn::describe(*list)),
+                path);
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    auto item = read_item(spec.kind, (*list)[i], at(path, i));
+    if (!item) return std::unexpected(item.error());
+    if (std::ranges::contains(spec.items, item->id, &ItemSpec::id))
+      return fail("expected each id once, found \"" + item->id + "\" twice", at(path, i));
+    spec.items.push_back(std::move(*item));
+  }
+  for (std::size_t i = 0; i < spec.items.size(); ++i)
+    for (const std::string& need : spec.items[i].needs)
+      if (!std::ranges::contains(spec.items, need, &ItemSpec::id))
+        return fail("expected ids of lines, found \"" + need + "\"", at(path, i) + ".needs");
+  if (spec.kind == QuestionKind::choice && std::ranges::none_of(spec.items, &ItemSpec::right))
+    return fail("expected an option with \"right\": true", path);
+  if (spec.kind == QuestionKind::choice && !spec.many && std::ranges::count(spec.items, true, &ItemSpec::right) > 1)
+    return fail("expected one right option, or \"many\": true", path);
+  return {};
+}
+
+Result<void> read_table(const ObjectReader& question, QuestionSpec& spec) {
+  for (auto [list, member] : {std::pair{&spec.columns, "columns"}, std::pair{&spec.shown, "shown"},
+                              std::pair{&spec.totals, "totals"}, std::pair{&spec.layers, "layers"}}) {
+    auto texts = read_texts(question.find(member), question.path(member));
+    if (!texts) return std::unexpected(texts.error());
+    *list = std::move(*texts);
+  }
+  if (spec.columns.empty() && spec.totals.empty())
+    return fail("expected a list of columns to fill in", question.path("columns"));
+  return {};
+}
+
+void read_plain(ObjectReader& question, QuestionSpec& spec) {
+  if (spec.kind == QuestionKind::cell) spec.cell = question.string("cell", kMostText, std::nullopt);
+  if (spec.kind == QuestionKind::interval) {
+    spec.cell = question.string("layer", kMostText, std::nullopt);
+    if (question.find("range") != nullptr) {
+      const nn::Pair range = question.pair("range", 1, 100'000, std::nullopt);
+      spec.range = {range.height, range.width};
+    }
+  }
+  if (spec.kind == QuestionKind::crops) {
+    spec.image = question.whole("image", 1, 100'000, std::nullopt);
+    spec.crop = question.whole("crop", 1, spec.image, std::nullopt);
+    spec.mirrored = question.boolean("mirrored", false);
+  }
+  spec.within = question.real("within", 0, 0.5, 0);
+  spec.unit = question.string("unit", 20, "");
+  spec.many = question.boolean("many", false);
+  spec.source = question.string("source", 4000, "");
+}
+
+}  // namespace
+
+std::string_view to_string(QuestionKind kind) { return entry_of(kind).name; }
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 60 && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+Result<std::vector<std::string>> read_texts(const json* list, const std::string& path) {
+  std::vector<std::string> texts;
+  if (list == nullptr) return texts;
+  if (!list->is_array() || list->size() > kMostItems)
+    return fail("expected a list of at most " + std::to_string(kMostItems) + " texts, found " + nn::describe(*list),
+                path);
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const auto* text = (*list)[i].get_ptr<const json::string_t*>();
+    if (text == nullptr || text->empty() || text->size() > kMostText)
+      return fail("expected a text, found " + nn::describe((*list)[i]), at(path, i));
+    texts.push_back(*text);
+  }
+  return texts;
+}
+
+Result<QuestionSpec> read_question(const json& value, const std::string& path) {
+  ObjectReader question(value, path);
+  QuestionSpec spec;
+  spec.id = question.string("id", 60, std::nullopt);
+  if (!is_id(spec.id)) question.refuse("id", "letters, digits, - and _");
+  const std::string kind = question.string("kind", kMostText, std::nullopt);
+  const auto* entry = std::ranges::find(kKinds, kind, &KindEntry::name);
+  if (entry == kKinds.end()) question.refuse("kind", "one of " + kind_names());
+  if (question.error()) return std::unexpected(*question.error());
+  spec.kind = entry->kind;
+  for (const auto& [member, unused] : value.items())
+    if (member != "id" && member != "kind" && member != "skills" &&
+        std::ranges::find(entry->members, member) == entry->members.end())
+      return fail("a question of the kind " + kind + " has no such member", question.path(member));
+  auto skills = read_texts(question.find("skills"), question.path("skills"));
+  if (!skills) return std::unexpected(skills.error());
+  spec.skills = std::move(*skills);
+  read_plain(question, spec);
+  if (question.error()) return std::unexpected(*question.error());
+  Result<void> rest = read_let(question, spec);
+  const bool has_answer = spec.kind == QuestionKind::number || spec.kind == QuestionKind::shape;
+  if (rest) rest = read_answer_and_slips(question, spec, has_answer);
+  if (rest && !entry->items.empty()) rest = read_items(question, spec);
+  if (rest && spec.kind == QuestionKind::table) rest = read_table(question, spec);
+  if (!rest) return std::unexpected(rest.error());
+  return spec;
+}
+
+}  // namespace stride::course

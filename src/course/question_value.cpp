@@ -1,0 +1,205 @@
+#include "course/question_value.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "course/route.h"
+#include "course/values.h"
+
+namespace stride::course {
+namespace {
+
+using math::Expr;
+using math::Rational;
+
+/// The value where it is exact, else the tree.
+Expr settled(const Expr& expr) {
+  const auto exact = math::evaluate(expr);
+  return exact ? Expr(*exact) : expr;
+}
+
+Result<Expr> cell_value(const Question& question, const std::string& name) {
+  if (!question.sheet) return fail("this exercise is about no network, so it has no cells");
+  const auto cell = parse_cell(*question.sheet, name);
+  if (!cell) return std::unexpected(cell.error());
+  const auto route = way_to(right_values(*question.sheet), *cell);
+  if (!route || route->value.size() != 1) return fail(name + " is no single number here");
+  return Expr(route->value.front());
+}
+
+Result<Expr> least_value(const Question& question, const std::string& layer) {
+  if (!question.sheet) return fail("this exercise is about no network");
+  const auto side = nn::smallest_input(question.sheet->network, layer, question.sheet->facts.rounding);
+  if (!side) return std::unexpected(side.error());
+  return Expr(*side);
+}
+
+/// The earlier question that a symbol takes its value from.
+Result<Question> earlier(const Question& question, const std::string& id) {
+  const auto& all = question.exercise->questions;
+  const auto spec = std::ranges::find(all, id, &QuestionSpec::id);
+  if (spec == all.end()) return fail("there is no question \"" + id + "\"");
+  if (spec->kind != QuestionKind::number && spec->kind != QuestionKind::crops)
+    return fail("the question \"" + id + "\" has no number");
+  return fill_in(question, *spec);
+}
+
+Result<Expr> earlier_value(const Question& question, const std::string& id) {
+  const auto other = earlier(question, id);
+  if (!other) return std::unexpected(other.error());
+  return settled(math::substitute(principle_of(*other), other->numbers));
+}
+
+Result<Expr> value_of(const Question& question, const Binding& binding) {
+  if (!binding.cell.empty()) return cell_value(question, binding.cell);
+  if (!binding.least.empty()) return least_value(question, binding.least);
+  return earlier_value(question, binding.question);
+}
+
+/// Puts symbols into each other until every one has a value.
+Result<void> settle(const std::vector<Binding>& let, math::Bindings& numbers) {
+  for (std::size_t pass = 0; pass <= let.size(); ++pass) {
+    bool complete = true;
+    for (const Binding& binding : let) {
+      if (!binding.expr || numbers.contains(binding.name)) continue;
+      const Expr value = math::substitute(*binding.expr, numbers);
+      if (math::evaluate_real(value))
+        numbers.insert_or_assign(binding.name, settled(value));
+      else
+        complete = false;
+    }
+    if (complete) return {};
+  }
+  for (const Binding& binding : let)
+    if (!numbers.contains(binding.name))
+      return fail(math::evaluate_real(math::substitute(*binding.expr, numbers)).error().message, "let." + binding.name);
+  return {};
+}
+
+bool is_plausible(double typed, double right) {
+  return std::isfinite(typed) && typed > 0 && typed <= std::abs(right) * 1000 && typed >= std::abs(right) / 1000;
+}
+
+/// A cell as the student has it, and the wrong answer that this rests on.
+std::optional<std::pair<Expr, std::string>> own_cell(const Question& question, const std::string& name,
+                                                     const Values& own) {
+  const auto cell = parse_cell(*question.sheet, name);
+  if (!cell) return std::nullopt;
+  const auto traced = own_value(own, *cell);
+  if (!traced.value || !traced.root) return std::nullopt;
+  return std::pair{Expr(*traced.value), question.sheet_key + "/" + traced.root->text()};
+}
+
+std::optional<std::pair<Expr, std::string>> own_answer(const Question& question, const std::string& id,
+                                                       const Expr& right, const Replies& replies) {
+  const auto other = earlier(question, id);
+  if (!other) return std::nullopt;
+  const std::string key = other->reply_key();
+  const auto reply = replies.find(key);
+  if (reply == replies.end()) return std::nullopt;
+  const auto typed = read_number(reply->second, other->spec.unit);
+  const auto value = math::evaluate_real(right);
+  if (!typed || !typed->exact || !value || !is_plausible(typed->real, *value)) return std::nullopt;
+  if (agrees(*typed, right, other->spec.within)) return std::nullopt;
+  return std::pair{Expr(*typed->exact), key};
+}
+
+}  // namespace
+
+Given given_of(const Question& question, const Replies& replies) {
+  Given given;
+  if (!question.sheet) return given;
+  const std::string prefix = question.sheet_key + "/";
+  for (auto at = replies.lower_bound(prefix); at != replies.end() && at->first.starts_with(prefix); ++at)
+    if (const auto cell = parse_cell(*question.sheet, std::string_view(at->first).substr(prefix.size())))
+      given.emplace(*cell, at->second);
+  return given;
+}
+
+math::Expr principle_of(const Question& question) {
+  if (question.kind() != QuestionKind::crops) return question.spec.answer.value_or(Expr::unknown());
+  const Expr places = Expr::symbol("n") - Expr::symbol("f") + 1;
+  return question.spec.mirrored ? Expr(2) * places * places : places * places;
+}
+
+Result<math::Bindings> right_numbers(const Question& question) {
+  math::Bindings numbers;
+  if (question.kind() == QuestionKind::crops)
+    return math::Bindings{{"n", question.spec.image}, {"f", question.spec.crop}};
+  for (const Binding& binding : question.spec.let) {
+    if (binding.expr) continue;
+    auto value = value_of(question, binding);
+    if (!value) return fail(value.error().message, "let." + binding.name);
+    numbers.insert_or_assign(binding.name, std::move(*value));
+  }
+  if (const auto done = settle(question.spec.let, numbers); !done) return std::unexpected(done.error());
+  if (question.kind() == QuestionKind::number)
+    if (const auto value = math::evaluate_real(math::substitute(*question.spec.answer, numbers)); !value)
+      return fail(value.error().message, "answer");
+  return numbers;
+}
+
+OwnNumbers own_numbers(const Question& question, const Replies& replies) {
+  OwnNumbers own;
+  std::optional<Values> values;
+  for (const Binding& binding : question.spec.let) {
+    if (binding.expr) continue;
+    const Expr right = question.numbers.at(binding.name);
+    std::optional<std::pair<Expr, std::string>> found;
+    if (!binding.cell.empty()) {
+      if (!values) values = own_values(*question.sheet, given_of(question, replies), CellId{});
+      found = own_cell(question, binding.cell, *values);
+    } else if (!binding.question.empty()) {
+      found = own_answer(question, binding.question, right, replies);
+    }
+    own.numbers.insert_or_assign(binding.name, found ? found->first : right);
+    if (found && own.root_key.empty()) own.root_key = found->second;
+  }
+  if (!settle(question.spec.let, own.numbers)) return {question.numbers, ""};
+  return own;
+}
+
+std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std::string_view unit) {
+  while (typed.ends_with(' ')) typed.remove_suffix(1);
+  if (!unit.empty() && typed.ends_with(unit)) typed.remove_suffix(unit.size());
+  const auto answer = read_answer(typed, AnswerKind::number);
+  if (answer) return TypedNumber{answer->values.front(), answer->values.front().to_double()};
+  const auto parsed = math::parse_answer(typed);
+  const auto real = parsed ? math::evaluate_real(*parsed) : Result<double>(std::unexpected(parsed.error()));
+  if (!real) return std::unexpected(answer.error());
+  return TypedNumber{std::nullopt, *real};
+}
+
+bool agrees(const TypedNumber& typed, const Expr& value, double within) {
+  const auto exact = math::evaluate(value);
+  if (exact && typed.exact && agrees(*typed.exact, *exact)) return true;
+  const auto real = math::evaluate_real(value);
+  if (!real) return false;
+  const double apart = std::abs(typed.real - *real);
+  if (apart <= within * std::abs(*real)) return true;
+  if (!typed.exact) return apart <= 1e-9 * std::abs(*real);
+  if (exact && exact->is_integer()) return false;
+  double unit = 1;
+  for (int decimals = 1; decimals <= 6; ++decimals) {
+    unit *= 10;
+    const double scaled = typed.real * unit;
+    // Typed with so many decimals, it may be cut or rounded there; two digits at least must be there to see that.
+    if (std::abs(scaled - std::round(scaled)) < 1e-9 * std::max(1.0, std::abs(scaled)))
+      return std::abs(scaled) >= 10 && apart * unit < 1;
+  }
+  return false;
+}
+
+std::string number_text(const Expr& value) {
+  const auto exact = math::evaluate(value);
+  if (exact && exact->is_integer()) return grouped(exact->numerator());
+  if (exact) return exact->to_text();
+  const auto real = math::evaluate_real(value);
+  if (!real) return math::to_text(value);
+  char digits[40];
+  std::snprintf(digits, sizeof digits, "%.4g", *real);
+  return digits;
+}
+
+}  // namespace stride::course
