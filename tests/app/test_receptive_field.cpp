@@ -157,7 +157,7 @@ TEST_CASE("the window hangs over the edge, and column 211 is found to be unseen"
   const auto& figure = block_of<page::Figure>(page, "figure.overhang");
   CHECK(figure.sentence.find("covers columns -48 to 290: 212 of its 339 columns lie on the image, 127 hang over") !=
         std::string::npos);
-  CHECK(figure.sentence.find("No neuron of pool5 sees columns 211.") != std::string::npos);
+  CHECK(figure.sentence.find("No neuron of pool5 sees column 211.") != std::string::npos);
   REQUIRE(figure.table.rows.size() == 4);
   CHECK(figure.table.rows[0] == std::vector<std::string>{"0", "57", "-112", "226", "212"});
   CHECK(figure.table.rows[3] == std::vector<std::string>{"3", "153", "-16", "322", "212"});
@@ -222,7 +222,7 @@ TEST_CASE("measured by the engine: one seed, every layer, touched pixels, a stac
   const jobs::Results results = run_all(student);
   const page::Page page = view(content(), student.state, results);
   const auto& heat = block_of<page::Figure>(page, "figure.heat");
-  CHECK(heat.sentence.find("1 seeds") != std::string::npos);
+  CHECK(heat.sentence.find("over networks: 1.") != std::string::npos);
   const auto& depths = block_of<page::Figure>(page, "figure.depths");
   const field::Walk walk = walk_of(student);
   REQUIRE(depths.table.rows.size() == walk.depth());
@@ -234,7 +234,7 @@ TEST_CASE("measured by the engine: one seed, every layer, touched pixels, a stac
     CHECK(std::stod(row[2]) >= 1);
   }
   const auto& touch = block_of<page::Figure>(page, "figure.touch");
-  CHECK(touch.sentence.starts_with("2 blocks are touched."));
+  CHECK(touch.sentence.starts_with("Touched blocks: 2."));
   CHECK(touch.sentence.find("should not see") == std::string::npos);
   const auto& stack = block_of<page::Figure>(page, "figure.stack");
   REQUIRE(stack.table.rows.size() == 4);

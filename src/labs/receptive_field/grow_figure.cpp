@@ -54,7 +54,7 @@ void add_dots(const Walk& walk, const Reached& at, double radius, Ink ink, Marks
   const nn::Field down = walk.field(at.map, true), across = walk.field(at.map, false);
   for (std::int64_t row = at.rows->low; row <= at.rows->high; ++row)
     for (std::int64_t column = at.columns->low; column <= at.columns->high; ++column)
-      marks.push_back({page::DotMark{{centre(across, column), centre(down, row)}, radius, ink}});
+      marks.emplace_back(page::DotMark{{centre(across, column), centre(down, row)}, radius, ink});
 }
 
 // Everything that any step may need, so that nothing moves while it plays.
@@ -140,7 +140,8 @@ page::Figure grow_figure(const Content& content, const Walk& walk, const jobs::J
       from && next ? std::optional(between(*from, *next, at - static_cast<double>(done))) : from;
   if (now && hangs_over(*now, image)) figure.marks.push_back({rectangle(*now, Ink::consistent_wash, std::nullopt)});
   figure.marks.push_back({rectangle(image, Ink::accent_wash, Ink::soft)});
-  if (measured != nullptr && !measured->tensor.empty() && !walk.forward) figure.marks.push_back(heat_mark(*measured));
+  if (measured != nullptr && !measured->tensor.empty() && !walk.forward)
+    figure.marks.push_back(heat_mark(content, *measured));
   for (std::size_t step = 0; step < done; ++step)
     if (const auto s = square_of(walk, steps[step])) figure.marks.push_back({rectangle(*s, {}, Ink::face_side)});
   if (walk.forward) {

@@ -42,7 +42,7 @@ double measured_side(const jobs::JobResult& result, std::size_t layer) {
 
 }  // namespace
 
-page::Mark heat_mark(const jobs::JobResult& measured) {
+page::Mark heat_mark(const Content& content, const jobs::JobResult& measured) {
   const auto height = static_cast<std::int64_t>(number_in(measured, "height"));
   const auto width = static_cast<std::int64_t>(number_in(measured, "width"));
   const std::int64_t block = (std::max(height, width) + most_cells - 1) / most_cells;
@@ -59,8 +59,15 @@ page::Mark heat_mark(const jobs::JobResult& measured) {
       sums[static_cast<std::size_t>(y / block * cells.columns + x / block)] +=
           static_cast<double>(measured.tensor[static_cast<std::size_t>(y * width + x)]);
   // Amplitude, not energy: the eye would see only the peak.
-  for (const double sum : sums) cells.values.push_back(static_cast<float>(std::sqrt(sum)));
-  cells.high = std::max(1e-30, static_cast<double>(*std::ranges::max_element(cells.values)));
+  const double most = std::max(1e-300, *std::ranges::max_element(sums));
+  for (const double sum : sums) cells.values.push_back(static_cast<float>(std::sqrt(sum / most)));
+  const auto name = [&](std::string_view line, std::int64_t index, std::int64_t pixels) {
+    const std::int64_t low = index * block, high = std::min(low + block, pixels) - 1;
+    return content.text.get(line) + " " + whole(low) + (high > low ? "–" + whole(high) : "");
+  };
+  for (std::int64_t i = 0; i < cells.rows; ++i) cells.row_names.push_back(name("receptive_field.row", i, height));
+  for (std::int64_t i = 0; i < cells.columns; ++i)
+    cells.column_names.push_back(name("receptive_field.column", i, width));
   return {cells};
 }
 
@@ -77,7 +84,7 @@ page::Figure heat_figure(const Content& content, const Walk& walk, const jobs::J
   const double margin = 0.04 * std::max(width, height);
   figure.x = {.label = "", .low = -margin - 0.5, .high = width + margin - 0.5};
   figure.y = {.label = "", .low = -margin - 0.5, .high = height + margin - 0.5};
-  figure.marks.push_back(heat_mark(measured));
+  figure.marks.push_back(heat_mark(content, measured));
   // The theoretical square, as far as it lies on the image.
   const page::Point from{std::max(real(columns.low), 0.0) - 0.5, std::max(real(rows.low), 0.0) - 0.5};
   const page::Point to{std::min(real(columns.high), width - 1) + 0.5, std::min(real(rows.high), height - 1) + 0.5};
@@ -148,6 +155,8 @@ page::Figure depths_figure(const Content& content, const Walk& walk, const jobs:
     name.align_y = numbers.align_y = 0.5;
     figure.marks.push_back({name});
     figure.marks.push_back({numbers});
+    figure.marks.push_back({page::ReadingMark{
+        {0, middle - 0.4}, {most, middle + 0.4}, {side, middle}, walk.layer(map).name + ": " + numbers.text}});
     figure.table.rows.push_back({walk.layer(map).name, walk.field_text(map), short_number(side), ratio});
   }
   return figure;
@@ -184,6 +193,11 @@ page::Figure stack_figure(const Content& content, const State& state, const jobs
     found.points.push_back({real(n), side});
     figure.table.rows.push_back(
         {whole(n), whole(n * (kernel - 1) + 1), short_number(side), short_number(law(real(n)))});
+    std::string said;
+    for (std::size_t i = 0; i < 4; ++i)
+      said += (i == 0 ? "" : "\n") + figure.table.columns[i] + ": " + figure.table.rows.back()[i];
+    figure.marks.push_back(
+        {page::ReadingMark{{real(n) - 0.5, 0}, {real(n) + 0.5, figure.y.high}, {real(n), side}, std::move(said)}});
   }
   const auto end = [&](const page::LineMark& line, std::string_view key, double offset) {
     page::TextMark mark = label(line.points.back().x, line.points.back().y, text.get(key), line.stroke, 1, offset, 2);

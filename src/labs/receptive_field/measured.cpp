@@ -83,11 +83,10 @@ std::optional<jobs::Job> stack_job(const State& state) {
   if (!is_on(state, "show_stack")) return std::nullopt;
   const nn::NetworkSpec stack = nn::stack(whole_field(state, "stack_depth", 12), whole_field(state, "stack_kernel", 3),
                                           stack_channels, activation_of(value(state, "stack_activation")));
-  return jobs::Job{.kind = "effective_depths",
-                   .parameters = {{"network", nn::to_json(stack)},
-                                  {"init", value(state, "measure_init")},
-                                  {"image", "noise"},
-                                  {"seeds", "20"}}};
+  return jobs::Job{
+      .kind = "effective_depths",
+      .parameters = {
+          {"network", nn::to_json(stack)}, {"init", value(state, "stack_init")}, {"image", "noise"}, {"seeds", "20"}}};
 }
 
 const jobs::JobResult* find_result(const jobs::Results& results, const std::optional<jobs::Job>& job) {

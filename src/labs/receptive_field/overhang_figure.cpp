@@ -49,16 +49,16 @@ RectangleMark bar(double from, double to, double middle, Ink fill) {
 void add_window(const Line& line, std::int64_t neuron, double middle, Marks& marks) {
   const double low = line.centre(neuron) - line.half(), high = line.centre(neuron) + line.half();
   const double edge = real(line.pixels) - 0.5;
-  if (low < -0.5) marks.push_back({bar(low, std::min(high, -0.5), middle, Ink::consistent_wash)});
-  if (high > edge) marks.push_back({bar(std::max(low, edge), high, middle, Ink::consistent_wash)});
+  if (low < -0.5) marks.emplace_back(bar(low, std::min(high, -0.5), middle, Ink::consistent_wash));
+  if (high > edge) marks.emplace_back(bar(std::max(low, edge), high, middle, Ink::consistent_wash));
   if (high > -0.5 && low < edge)
-    marks.push_back({bar(std::max(low, -0.5), std::min(high, edge), middle, Ink::accent_wash)});
+    marks.emplace_back(bar(std::max(low, -0.5), std::min(high, edge), middle, Ink::accent_wash));
   RectangleMark outline = bar(low, high, middle, Ink::accent);
   outline.fill.reset();
   outline.stroke = neuron == line.current ? Ink::accent : Ink::line;
   outline.stroke_width = neuron == line.current ? 2 : 1;
   outline.corner_radius = 2;
-  marks.push_back({outline});
+  marks.emplace_back(outline);
   marks.push_back(
       {page::DotMark{{line.centre(neuron), middle}, 3.5, neuron == line.current ? Ink::accent : Ink::soft}});
 }
@@ -92,9 +92,12 @@ std::string sentence_of(const Content& content, const Walk& walk, const Line& li
                                {"over", whole(all - inside)},
                                {"lines", lines}});
   if (line.unseen.empty()) return said + " " + text.get("receptive_field.overhang.all_seen", {{"lines", lines}});
+  const bool one = line.unseen.size() == 1 && line.unseen.front().low == line.unseen.front().high;
   return said + " " +
          text.get("receptive_field.overhang.unseen",
-                  {{"lines", lines}, {"layer", walk.name()}, {"which", intervals_text(line.unseen)}});
+                  {{"lines", one ? text.get(vertical ? "receptive_field.row" : "receptive_field.column") : lines},
+                   {"layer", walk.name()},
+                   {"which", intervals_text(line.unseen)}});
 }
 
 void add_table(const Content& content, const Line& line, bool vertical, page::Figure& figure) {
@@ -112,6 +115,14 @@ void add_table(const Content& content, const Line& line, bool vertical, page::Fi
     const nn::Interval window{std::llround(low), std::llround(low) + line.field.receptive_field - 1};
     figure.table.rows.push_back({whole(neuron), half_text(line.centre(neuron)), whole(window.low), whole(window.high),
                                  whole(on_image(window, line.pixels))});
+    const double top = real(std::ssize(figure.table.rows)) - 1;
+    std::string said;
+    for (std::size_t i = 0; i < figure.table.columns.size(); ++i)
+      said += (i == 0 ? "" : "\n") + figure.table.columns[i] + ": " + figure.table.rows.back()[i];
+    figure.marks.emplace_back(page::ReadingMark{{line.centre(neuron) - line.half(), top + 0.1},
+                                                {line.centre(neuron) + line.half(), top + 0.9},
+                                                {line.centre(neuron), top + 0.5},
+                                                std::move(said)});
   }
 }
 
@@ -141,32 +152,32 @@ page::Figure overhang_figure(const Content& content, const Walk& walk, bool vert
     figure.x.ticks.insert(figure.x.ticks.begin(), {line.centre(0) - line.half() + 0.5,
                                                    whole(std::llround(line.centre(0) - line.half() + 0.5))});
 
-  figure.marks.push_back({RectangleMark{
-      .from = {-0.5, -1.4}, .to = {edge, -0.75}, .fill = Ink::accent_wash, .stroke = Ink::soft, .corner_radius = 2}});
-  figure.marks.push_back({page::TextMark{
+  figure.marks.emplace_back(RectangleMark{
+      .from = {-0.5, -1.4}, .to = {edge, -0.75}, .fill = Ink::accent_wash, .stroke = Ink::soft, .corner_radius = 2});
+  figure.marks.emplace_back(page::TextMark{
       .at = {edge / 2, -1.08},
       .text = text.get(vertical ? "receptive_field.overhang.image_rows" : "receptive_field.overhang.image_columns",
                        {{"count", whole(line.pixels)}}),
       .ink = Ink::ink,
-      .priority = 3}});
+      .priority = 3});
   for (const double x : {-0.5, edge})
     figure.marks.push_back(
         {page::LineMark{.points = {{x, -0.75}, {x, count}}, .stroke = Ink::soft, .stroke_width = 1, .dashed = true}});
   for (std::size_t i = 0; i < shown.size(); ++i) add_window(line, shown[i], static_cast<double>(i) + 0.5, figure.marks);
   for (const nn::Interval& gap : line.unseen)
-    figure.marks.push_back({RectangleMark{.from = {real(gap.low) - 0.5, -1.4},
-                                          .to = {real(gap.high) + 0.5, count},
-                                          .fill = Ink::wrong_wash,
-                                          .stroke = Ink::wrong,
-                                          .hatched = true}});
+    figure.marks.emplace_back(RectangleMark{.from = {real(gap.low) - 0.5, -1.4},
+                                            .to = {real(gap.high) + 0.5, count},
+                                            .fill = Ink::wrong_wash,
+                                            .stroke = Ink::wrong,
+                                            .hatched = true});
   if (!line.unseen.empty())
-    figure.marks.push_back({page::TextMark{
+    figure.marks.emplace_back(page::TextMark{
         .at = {real(line.unseen.back().high) + 0.5, -1.08},
         .text = " " + text.get("receptive_field.overhang.unseen_label", {{"which", intervals_text(line.unseen)}}),
         .ink = Ink::wrong,
         .align_x = figure.x.high - edge > 0.2 * (figure.x.high - figure.x.low) ? 0.0 : 1.0,
         .offset_y = figure.x.high - edge > 0.2 * (figure.x.high - figure.x.low) ? 0.0 : -18.0,
-        .priority = 2}});
+        .priority = 2});
   // The jump is the way from one centre to the next.
   if (shown.size() > 1) {
     const double from = line.centre(shown[0]), to = line.centre(shown[1]);

@@ -41,11 +41,6 @@ Square map_square(const Walk& walk, std::size_t map) {
   return cells_square(walk, map, {0, side.height - 1}, {0, side.width - 1});
 }
 
-Square between(const Square& a, const Square& b, double part) {
-  return {std::lerp(a.left, b.left, part), std::lerp(a.top, b.top, part), std::lerp(a.right, b.right, part),
-          std::lerp(a.bottom, b.bottom, part)};
-}
-
 // The four sides of what lies between two squares on neighbouring maps, `part` of the way.
 void add_frustum(const Eye& view, std::size_t from, const Square& a, std::size_t to, const Square& b, double part,
                  page::Marks& marks) {

@@ -56,7 +56,7 @@ constexpr Field number(std::string_view name, std::string_view value,
   return {.name = name, .default_value = value, .in_fragment = in_fragment, .problem = problem};
 }
 
-constexpr std::array<Field, 24> fields = {{
+constexpr std::array<Field, 25> fields = {{
     worksheet::student_id_field,
     worksheet::network_field,
     worksheet::size_field,
@@ -81,6 +81,7 @@ constexpr std::array<Field, 24> fields = {{
     number("stack_depth", "12", number_problem<1, 24>),
     number("stack_kernel", "3", number_problem<2, 7>),
     choice("stack_activation", "none", choice_problem<stack_activations>),
+    choice("stack_init", "he", choice_problem<inits>),
 }};
 
 void field_changed(const Content& content, State& state, std::string_view field) {
@@ -115,9 +116,11 @@ void choose_neuron(const Content& content, State& state, const Place& place) {
   state.status = content.text.get("receptive_field.moved", {{"row", place.row}, {"column", place.column}});
 }
 
-void paint(State& state, const Place& place) {
+void paint(const Content& content, State& state, const Place& place) {
   const std::string block = place.row + "." + place.column;
   state.fields["brush"] = block;
+  state.status = content.text.get(place.here ? "receptive_field.touch.painted" : "receptive_field.touch.moved",
+                                  {{"row", place.row}, {"column", place.column}});
   if (!place.here) return;
   std::string& touched = state.fields["touched"];
   if (("," + touched + ",").find("," + block + ",") != std::string::npos || touched.size() > 8'000) return;
@@ -130,7 +133,7 @@ void press(const Content& content, State& state, const Event& event) {
   if (event.id == "patch" && place) {
     state.fields["touched"] = place->row + "." + place->column;
   } else if (event.id == "paint" && place) {
-    paint(state, *place);
+    paint(content, state, *place);
   } else if (event.id == "clear-paint") {
     state.fields["touched"] = "";
     state.status = content.text.get("receptive_field.touch.cleared");

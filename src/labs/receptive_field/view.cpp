@@ -21,9 +21,11 @@ Block combobox(const Content& content, const State& state, const std::string& fi
 
 template <class Names>
 Block choice(const Content& content, const State& state, const std::string& field, const Names& names) {
+  // A stack's choices are called as the network's.
+  const std::string group = field.starts_with("stack_") ? "measure_" + field.substr(6) : field;
   std::vector<page::Option> options;
   for (const std::string_view name : names)
-    options.push_back({std::string(name), content.text.get("receptive_field." + field + "." + std::string(name))});
+    options.push_back({std::string(name), content.text.get("receptive_field." + group + "." + std::string(name))});
   return combobox(content, state, field, std::move(options));
 }
 
@@ -206,7 +208,8 @@ Block stack(const Content& content, const State& state, const jobs::Results& res
   Blocks blocks = {page::prose(text.get("receptive_field.stack.lead"), page::Tone::soft),
                    {"", page::Line{{number_box(content, state, "stack_depth", value_of(lab, state, "stack_depth")),
                                     number_box(content, state, "stack_kernel", value_of(lab, state, "stack_kernel")),
-                                    choice(content, state, "stack_activation", stack_activations)}}}};
+                                    choice(content, state, "stack_activation", stack_activations),
+                                    choice(content, state, "stack_init", inits)}}}};
   add_result(
       content, find_result(results, stack_job(state)), "figure.stack", text.get("receptive_field.stack.progress"),
       [&](const jobs::JobResult& result) { return stack_figure(content, state, result); }, blocks);

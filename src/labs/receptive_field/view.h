@@ -43,7 +43,7 @@ page::Figure stack_figure(const Content& content, const State& state, const jobs
 /// The sentence, the table and the playback that the drawing of the walk has, whichever way it's drawn.
 void describe_walk(const Content& content, const Walk& walk, double t, page::Figure& figure);
 /// Energy as colours over its part of the image, not finer than can be told apart.
-page::Mark heat_mark(const jobs::JobResult& measured);
+page::Mark heat_mark(const Content& content, const jobs::JobResult& measured);
 
 /// The measurements that the student has opened; empty where their part of the page is closed.
 std::optional<jobs::Job> field_job(const State& state, const Walk& walk);
