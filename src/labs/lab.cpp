@@ -7,6 +7,7 @@
 #include "labs/initialisation/initialisation.h"
 #include "labs/input_sizes/input_sizes.h"
 #include "labs/layer_sizes/layer_sizes.h"
+#include "labs/receptive_field/receptive_field.h"
 #include "labs/rnn/rnn.h"
 
 namespace stride::labs {
@@ -23,8 +24,14 @@ const course::Course* Content::find_course(std::string_view name) const {
 
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 5> labs = {&layer_sizes::lab, &input_sizes::lab, &rnn::lab, &initialisation::lab,
-                                                 &course_page::lab};
+  static const std::array<const Lab*, 6> labs = {
+      &layer_sizes::lab,
+      &receptive_field::lab,
+      &input_sizes::lab,
+      &rnn::lab,
+      &initialisation::lab,
+      &course_page::lab,
+  };
   return labs;
 }
 
