@@ -249,13 +249,14 @@ const strideElements = (() => {
     const updateAreas = (list) => {
       const ids = new Set(list.map(({ id }) => id));
       for (const [id, area] of areas) if (!ids.has(id)) { area.remove(); areas.delete(id); delete parts[id]; }
-      for (const { id, label, current } of list) {
+      for (const { id, label, current, pad } of list) {
         if (!areas.has(id)) {
           areas.set(id, make('button', { type: 'button', class: 'leaf area', 'data-role': 'press', 'data-id': id, id: domId(id) }));
           hot.append(areas.get(id));
           parts[id] = areas.get(id);
         }
         write(areas.get(id), label);
+        if (pad) Object.assign(areas.get(id).dataset, pad, { role: 'pad' });
         set(areas.get(id), 'aria-current', current ? 'true' : null);
       }
     };

@@ -10,8 +10,11 @@ const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
   const show = (t) => {
     const shown = reduced.matches ? Math.floor(t) : t;
     mirror.part(`${running.id}.scrub`).value = shown;
+    beside(shown);
     if (bridge.figure(running.id, shown, true)) surface.draw();
   };
+  // A figure called ID.beside tells the same story and plays along.
+  const beside = (t) => { if (mirror.part(`${running.id}.beside`)) bridge.figure(`${running.id}.beside`, t, false); };
   const label = (id, playing) => {
     const button = mirror.part(`${id}.play`);
     const group = groupOf(id);
@@ -70,7 +73,9 @@ const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
     renew() {
       if (!running) return;
       label(running.id, true);
-      if (mirror.part(`${running.id}.scrub`)) bridge.figure(running.id, running.t, true);
+      if (!mirror.part(`${running.id}.scrub`)) return;
+      bridge.figure(running.id, running.t, true);
+      beside(running.t);
     },
   };
 };

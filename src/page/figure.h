@@ -81,12 +81,24 @@ struct DotMark {
   double radius = 4;  // px
   Ink fill = Ink::accent;
 };
+/// A convex area: the sides of what is seen at an angle.
+struct PolygonMark {
+  std::vector<Point> points;
+  std::optional<Ink> fill, stroke;
+  double stroke_width = 1;  // px
+  double opacity = 1;       // of the fill
+};
 /// A place that can be pressed; the mirror makes it a button with this name.
 struct HotMark {
   Point from, to;
   std::string id;  // press:<id> reaches the lab
   std::string label;
   bool current = false;
+  /// More than 0 rows: a pad of cells. The press then comes with `at:ROW,COLUMN` for the cell under the pointer (or the
+  /// present one, by Enter), with `move:ROW,COLUMN` for the neighbour that an arrow key leads to.
+  std::int64_t rows = 0, columns = 0;
+  std::int64_t row = 0, column = 0;  // the present cell
+  bool drag = false;                 // every cell that is dragged over is pressed, by touch too
 };
 
 /// A number to read: who points into the area, or goes there with the cursor keys, is told the text, and `at` is

@@ -15,7 +15,8 @@
 namespace stride::page {
 
 struct Mark {
-  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, HotMark, ReadingMark> shape;
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark, ReadingMark>
+      shape;
 };
 
 struct Inline {

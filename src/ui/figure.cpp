@@ -97,6 +97,20 @@ struct Drawer {
     edges({c[2], c[5]});
   }
 
+  void polygon(const page::PolygonMark& mark) const {
+    std::vector<Point> points;
+    for (const Point& point : mark.points) points.push_back(at(point));
+    if (points.size() < 3) return;
+    if (mark.fill) {
+      Color color = painter.color(token(*mark.fill));
+      color.alpha = static_cast<std::uint8_t>(std::lround(std::clamp(mark.opacity, 0.0, 1.0) * color.alpha));
+      painter.fill_polygon(points, color);
+    }
+    if (!mark.stroke) return;
+    points.push_back(points.front());
+    painter.polyline(points, painter.color(token(*mark.stroke)), mark.stroke_width, false);
+  }
+
   void mark(const page::Mark& mark) const {
     std::visit(
         Overload{[&](const page::RectangleMark& shape) { rectangle(shape); },
@@ -105,6 +119,7 @@ struct Drawer {
                  [&](const page::DotMark& shape) {
                    painter.dot(at(shape.at), shape.radius, painter.color(token(shape.fill)));
                  },
+                 [&](const page::PolygonMark& shape) { polygon(shape); },
                  [](const page::TextMark&) {},  // all together, after the rest
                  [](const page::HotMark&) {}, [](const page::ReadingMark&) {}},
         mark.shape);

@@ -152,6 +152,11 @@ void Painter::fill_quad(const page::Point (&corners)[4], Color color) const {
                       {x(corners[2].x), y(corners[2].y)}, {x(corners[3].x), y(corners[3].y)}, pack(color));
 }
 
+void Painter::fill_polygon(const std::vector<page::Point>& corners, Color color) const {
+  for (const page::Point& point : corners) list_.PathLineTo({x(point.x), y(point.y)});
+  list_.PathFillConvex(pack(color));
+}
+
 void Painter::line(const page::Point& a, const page::Point& b, Color color, double width) const {
   if (a.x == b.x || a.y == b.y) {  // as a rectangle of whole pixels
     const float thick = snap_width(width);

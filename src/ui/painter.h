@@ -26,6 +26,7 @@ class Painter {
   // For figures: the same with any colour, in px at font scale 1.
   void fill_rectangle(const Rect& rect, Color color, double radius = 0) const;
   void fill_quad(const page::Point (&corners)[4], Color color) const;
+  void fill_polygon(const std::vector<page::Point>& corners, Color color) const;  // convex
   void line(const page::Point& a, const page::Point& b, Color color, double width) const;
   void polyline(const std::vector<page::Point>& points, Color color, double width, bool dashed) const;
   void dot(const page::Point& center, double radius, Color color) const;
