@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "labs/convolution/convolution.h"
 #include "labs/layer_sizes/layer_sizes.h"
+#include "labs/layer_stepper/layer_stepper.h"
 #include "labs/rnn/rnn.h"
 
 namespace stride::labs {
@@ -15,7 +17,7 @@ const nn::NetworkSpec* Content::find_network(std::string_view name) const {
 
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 2> labs = {&layer_sizes::lab, &rnn::lab};
+  static const std::array<const Lab*, 4> labs = {&layer_sizes::lab, &layer_stepper::lab, &convolution::lab, &rnn::lab};
   return labs;
 }
 
