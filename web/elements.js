@@ -247,7 +247,7 @@ const strideElements = (() => {
     const updateAreas = (list) => {
       const ids = new Set(list.map(({ id }) => id));
       for (const [id, area] of areas) if (!ids.has(id)) { area.remove(); areas.delete(id); delete parts[id]; }
-      for (const { id, label, current, pad } of list) {
+      for (const { id, label, current, arrows, pad } of list) {
         if (!areas.has(id)) {
           areas.set(id, make('button', { type: 'button', class: 'leaf area', 'data-role': 'press', 'data-id': id, id: domId(id) }));
           hot.append(areas.get(id));
@@ -255,6 +255,7 @@ const strideElements = (() => {
         }
         write(areas.get(id), label);
         if (pad) Object.assign(areas.get(id).dataset, pad, { role: 'pad' });
+        set(areas.get(id), 'data-arrows', arrows ? 'yes' : null);
         set(areas.get(id), 'aria-current', current ? 'true' : null);
       }
     };
@@ -274,6 +275,8 @@ const strideElements = (() => {
         set(data, 'aria-label', `${now.title}: ${words.data}`);
         updateAreas(now.hot);
         set(element, 'aria-busy', now.pending ? 'true' : null);
+        set(outer, 'data-glide', now.glide);
+        set(outer, 'data-glides', now.glide === null ? null : block.id);
         cursor.hidden = !now.readings;
         set(cursor, 'max', Math.max(0, now.readings - 1));
         set(cursor, 'aria-label', `${words.numbers}: ${now.title}`);

@@ -98,6 +98,16 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
       clamp(Number(pad.dataset.column) + right, pad.dataset.columns));
   };
 
+  // From one area to the next, which may come into sight only by being pressed.
+  const onNextArea = (event) => {
+    const back = event.key === 'ArrowLeft' || event.key === 'ArrowUp';
+    const next = back ? event.target.previousElementSibling : event.target.nextElementSibling;
+    event.preventDefault();
+    if (!next?.dataset.arrows) return;
+    press(next);
+    next.focus();
+  };
+
   const onEnter = (event, input) => {
     event.preventDefault();
     commit(input);
@@ -119,6 +129,7 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const pad = padOf(event.target);
     if (pad && plain && Object.hasOwn(arrows, event.key)) return onArrow(event, pad);
+    if (event.target.dataset?.arrows && plain && Object.hasOwn(arrows, event.key)) return onNextArea(event);
     const alone = input?.tagName === 'TEXTAREA' ? event.ctrlKey || event.metaKey : plain;   // there Enter makes a new line
     if (event.key === 'Enter' && input && alone) return onEnter(event, input);
     if (event.key === 'Escape' && (mirror.pressLastOfDialog() || closeDrawer())) return event.preventDefault();

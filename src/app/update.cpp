@@ -193,7 +193,7 @@ void on_focus(State& state, const Action& action) {
   if (action.time - state.found_wrong < same_key_milliseconds) return;
   state.current = cell;
   state.opened = action.time;
-  state.playback.clear();
+  if (!lab_of(state).keeps_playback) state.playback.clear();
 }
 
 // Undo and redo are one move between two stacks. Attempts stay.

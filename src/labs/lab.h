@@ -53,6 +53,7 @@ struct Lab {
   std::string (*copy)(const Content&, const State&, std::string_view format);
   /// Instead of it, where the working holds what the engine has found.
   std::string (*copy_results)(const Content&, const State&, const jobs::Results&, std::string_view format) = nullptr;
+  bool keeps_playback = false;  // figures stay where they are when another cell is turned to
 };
 
 std::span<const Lab* const> all_labs();

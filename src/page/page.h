@@ -16,6 +16,18 @@ namespace stride::page {
 
 struct Mark {
   std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark, ReadingMark> shape;
+
+  Mark() = default;
+  // Defined apart: whoever puts marks into a list needs no code of its own for the variant.
+  Mark(RectangleMark mark);  // NOLINT: shapes are marks
+  Mark(LineMark mark);       // NOLINT
+  Mark(TextMark mark);       // NOLINT
+  Mark(CellsMark mark);      // NOLINT
+  Mark(BoxMark mark);        // NOLINT
+  Mark(DotMark mark);        // NOLINT
+  Mark(PolygonMark mark);    // NOLINT
+  Mark(HotMark mark);        // NOLINT
+  Mark(ReadingMark mark);    // NOLINT
 };
 
 struct Inline {
@@ -154,8 +166,12 @@ struct Figure {
   DataTable table;
   Axis x, y;
   double height = 200;        // px at font scale 1
+  double width = 0;           // px at font scale 1 that it takes in a line of blocks; 0: the whole line
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
+  bool clip = false;  // what lies beyond its axes isn't drawn
+  /// The t that it is drawn at. Where that changes, the drawing glides there from the t it was at.
+  std::optional<double> glide;
   bool pending = false;              // shown until a newer one is there: after a moment the page dims it
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
