@@ -79,6 +79,7 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
   for (const auto& [name, value] : parts) {
     names_network |= name == "network" && content.find_network(value) != nullptr;
     names_size |= name == "size";
+    if (name == "course") state.lab = "course";
     if (name != "lab") continue;
     if (labs::find_lab(value) != nullptr)
       state.lab = value;
@@ -88,6 +89,9 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
   const labs::Lab& lab = *labs::find_lab(state.lab);
   // Another network without a size means that network's own size, not the one of before.
   if (names_network && !names_size) state.fields.erase("size");
+  // A course without an exercise opens at its first one, the lab without a course at their list.
+  if (state.lab == "course")
+    for (const char* field : {"course", "exercise"}) state.fields.erase(field);
   for (const auto& [name, value] : parts)
     if (const std::string problem = follow_part(content, state, lab, name, value); !problem.empty()) ignored = problem;
   state.drafts.clear();
@@ -98,10 +102,11 @@ std::string fragment(const State& state) {
   const labs::Lab* lab = labs::find_lab(state.lab);
   std::string text = "lab=" + state.lab;
   if (lab == nullptr) return text;
+  if (state.lab == "course" && !labs::value_of(*lab, state, "course").empty()) text.clear();
   for (const labs::Field& field : lab->fields) {
     if (!field.in_fragment) continue;
     const std::string value = labs::value_of(*lab, state, field.name);
-    if (!value.empty()) text += "&" + std::string(field.name) + "=" + percent_encoded(value);
+    if (!value.empty()) text += (text.empty() ? "" : "&") + std::string(field.name) + "=" + percent_encoded(value);
   }
   return text;
 }
