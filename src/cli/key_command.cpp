@@ -82,6 +82,14 @@ std::string column_name(const course::KeyEntry& entry) {
   return entry.exercise + "/" + entry.question + (entry.part.empty() ? "" : "/" + entry.part);
 }
 
+/// The ID with the largest image: a course that has no key for it has none for anybody.
+std::optional<course::StudentId> anybody(const course::Course& course) {
+  if (!course.needs_id()) return std::nullopt;
+  const course::IdRule& rule = course.options.id;
+  const auto student = course::parse_student_id(std::string(static_cast<std::size_t>(rule.digits), '9'), rule);
+  return student ? std::optional(*student) : std::nullopt;
+}
+
 /// All rows that can be used; the others are complained about.
 std::vector<Row> read_rows(const CsvTable& table, std::size_t id, const course::Course& course, Keys& keys,
                            const std::string& roster) {
@@ -101,6 +109,7 @@ Result<std::string> make_key(const CsvTable& table, const course::Course& course
   const auto id = id_column(table);
   if (!id) return fail(id.error().message, roster);
   Keys keys(course, text);
+  if (const auto key = keys.of(anybody(course)); !key) return std::unexpected(key.error());
   std::vector<Row> rows = read_rows(table, *id, course, keys, roster);
   if (rows.empty()) return fail("expected at least one row with a student's ID", roster);
   std::vector<std::string> header = table.rows.front().fields;

@@ -89,7 +89,7 @@ std::string to_text(const course::ResultFile& file, const course::Verified& veri
          std::to_string(marked) + " of " + std::to_string(verified.parts) + " parts answered";
   if (counts.unmarked > 0) out += "; " + std::to_string(counts.unmarked) + " not marked";
   out += counts.claims == 0 ? ". Every verdict in the file is as worked out here.\n"
-                            : ". " + std::to_string(counts.claims) + " in the file claim another verdict.\n";
+                            : ". Verdicts in the file that differ: " + std::to_string(counts.claims) + ".\n";
   return out;
 }
 

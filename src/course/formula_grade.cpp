@@ -38,7 +38,11 @@ struct Judge {
     std::string freed;  // a name without a value that may be the index of a sum left out
   };
   /// Whether both have the same values wherever `right` has one, and neither where the other has none.
+  /// Otherwise, where every output reads beyond the ends, with zeros there.
   [[nodiscard]] bool agrees(const Student& student, Counting counting, const AlteredTruth& right) const;
+  /// Outputs with a value that tells, if all agree.
+  [[nodiscard]] std::optional<int> agreeing(const Student& student, Counting counting, const AlteredTruth& right,
+                                            bool padded) const;
   [[nodiscard]] bool accept(const Expr& formula, FormulaGrade& grade) const;
   [[nodiscard]] bool name_slips(const Student& student, FormulaGrade& grade) const;
   [[nodiscard]] std::string near(const Expr& formula) const;
@@ -62,7 +66,14 @@ std::vector<Pair> pairs(const FormulaTask& task, const FormulaDraw& draw, const 
 }
 
 bool Judge::agrees(const Student& student, Counting counting, const AlteredTruth& right) const {
-  int compared = 0;
+  const auto values = agreeing(student, counting, right, false);
+  if (!values || *values >= least_compared) return values.has_value();
+  return *values == 0 && !right.id.empty() && agreeing(student, counting, right, true).value_or(0) >= least_compared;
+}
+
+std::optional<int> Judge::agreeing(const Student& student, Counting counting, const AlteredTruth& right,
+                                   bool padded) const {
+  int telling = 0;
   for (const FormulaDraw& draw : drawn) {
     auto their_indexes = output_indexes(task, draw, counting.outputs), our_indexes = output_indexes(task, draw, 1);
     if (right.freed) {
@@ -71,16 +82,17 @@ bool Judge::agrees(const Student& student, Counting counting, const AlteredTruth
       our_indexes.push_back({*right.freed, 1, last, 1});
     }
     // Both run through the same outputs in the same order.
-    Outputs theirs(shown_scope(task, draw, counting.inputs), std::move(their_indexes));
-    Outputs ours(shown_scope(task, draw, 1), std::move(our_indexes));
+    Outputs theirs(shown_scope(task, draw, counting.inputs, padded), std::move(their_indexes));
+    Outputs ours(shown_scope(task, draw, 1, padded), std::move(our_indexes));
     do {
       const Outcome found = outcome(student.formula, theirs.names()), wanted = outcome(right.formula, ours.names());
-      if (found.value.has_value() != wanted.value.has_value()) return false;
-      if (found.value && !same(*found.value, *wanted.value)) return false;
-      compared += found.value ? 1 : 0;
+      if (found.value.has_value() != wanted.value.has_value()) return std::nullopt;
+      if (found.value && !same(*found.value, *wanted.value)) return std::nullopt;
+      const bool nothing = padded && found.value && found.value->is_number() && found.value->entries.front() == 0;
+      telling += found.value && !nothing ? 1 : 0;
     } while (theirs.next() && ours.next());
   }
-  return compared >= least_compared;
+  return telling;
 }
 
 std::string counting_id(Counting counting) {

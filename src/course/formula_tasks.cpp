@@ -9,7 +9,7 @@ namespace {
 
 // The window has a row and a column left over, so that sizes taken for one another show.
 std::vector<FormulaSize> convolution_sizes() {
-  return {{"C", "2..4"},
+  return {{"C", "3..5"},
           {"N", "3..4"},
           {"M", "3..5"},
           {"s", "2..3", true, false},

@@ -118,12 +118,13 @@ void Outputs::set() {
 
 /// As an odometer steps.
 bool Outputs::next() {
-  for (std::size_t i = indexes_.size(); i-- > 0;) {
-    const bool more = ++at_[i] <= indexes_[i].last;
+  bool more = false;
+  for (std::size_t i = indexes_.size(); i-- > 0 && !more;) {
+    more = ++at_[i] <= indexes_[i].last;
     if (!more) at_[i] = indexes_[i].first;
-    if (more) return set(), true;
   }
-  return false;
+  set();
+  return more;
 }
 
 std::string place_text(const math::Scope& names, const std::vector<FreeIndex>& indexes) {
@@ -142,12 +143,15 @@ bool same(const math::Matrix& a, const math::Matrix& b) {
   return a.rows == b.rows && a.columns == b.columns && std::ranges::equal(a.entries, b.entries, close);
 }
 
-math::Scope shown_scope(const FormulaTask& task, const FormulaDraw& draw, std::int64_t inputs) {
+math::Scope shown_scope(const FormulaTask& task, const FormulaDraw& draw, std::int64_t inputs, bool padded) {
   math::Scope scope = draw.scope;
   for (const FormulaSize& size : task.sizes) {
     if (!size.shown) scope.numbers.erase(size.name);
   }
-  for (auto& [name, tensor] : scope.tensors) tensor.first = inputs;
+  for (auto& [name, tensor] : scope.tensors) {
+    tensor.first = inputs;
+    tensor.zero_outside = tensor.zero_outside || padded;
+  }
   return scope;
 }
 

@@ -51,8 +51,8 @@ std::string place_text(const math::Scope& names, const std::vector<FreeIndex>& i
 /// Within rounding, and of one size.
 bool same(const math::Matrix& a, const math::Matrix& b);
 
-/// The draw's scope as a student counts it, without names that are not shown.
-math::Scope shown_scope(const FormulaTask& task, const FormulaDraw& draw, std::int64_t inputs);
+/// The draw's scope as a student counts it, without names that are not shown; `padded`: indexes beyond the ends give 0.
+math::Scope shown_scope(const FormulaTask& task, const FormulaDraw& draw, std::int64_t inputs, bool padded = false);
 std::vector<FreeIndex> output_indexes(const FormulaTask& task, const FormulaDraw& draw, std::int64_t from);
 
 /// The tree with every node changed for which `change` gives another, from the leaves up.

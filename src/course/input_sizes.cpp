@@ -112,6 +112,8 @@ std::vector<Interval> read_unlimited(std::string_view rest) {
 /// SIZES = [ `[` ] SIZE [ `:` SIZE ] { [ `,` ] SIZE [ `:` SIZE ] } [ `]` ]; two in brackets are the ends of a range.
 std::vector<Interval> read_axis(std::string_view rest) {
   if (auto unlimited = read_unlimited(rest); !unlimited.empty()) return unlimited;
+  const bool between = take_word(rest, {"between "});
+  if (!between) take_word(rest, {"from "});
   const bool bracketed = take(rest, '[') || take(rest, '(');
   std::vector<Interval> sizes;
   do {
@@ -122,6 +124,7 @@ std::vector<Interval> read_axis(std::string_view rest) {
   } while (take(rest, ',') || (!rest.empty() && is_digit(rest.front())));
   const bool closed = take(rest, ']') || take(rest, ')');
   if (closed != bracketed || !rest.empty()) return {};
+  if (between && sizes.size() == 2) return {{sizes.front().low, sizes.back().high}};
   return sizes;
 }
 

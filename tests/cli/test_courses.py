@@ -121,7 +121,7 @@ class Key(Folder):
         self.assertEqual((rows[0]["size"], rows[0]["1/a"], said), ("233", "233", []))
         course["exercises"][0]["questions"][0]["cell"] = "conv99.output"
         self.refused("key", self.write("mine.json", json.dumps(course)), "--roster", self.write("i.csv", "id\n123459\n"),
-                     says="at least one row")
+                     says="mine/1/a.cell")
 
     def test_refusals(self):
         roster = self.write("ids.csv", "id\n14141512\n")
