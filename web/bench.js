@@ -1,5 +1,6 @@
 // Times the engine in this browser: bench.html?network=NAME&size=N&to=LAYER&runs=R&workers=W, with &gradient=LAYER the
-// input gradient of that layer's centre neuron instead; &simd=simd128 forces the plain build.
+// input gradient of that layer's centre neuron instead; &simd=simd128 forces the plain build; &weights= and &input= are
+// the addresses of .safetensors files here.
 (() => {
   'use strict';
   const wanted = new URLSearchParams(location.search);
@@ -62,14 +63,16 @@
     const found = Object.keys(numbers).map((key) => /^layer\.(\d+)\.(.+)\.ms$/.exec(key)).filter(Boolean);
     found.sort((a, b) => a[1] - b[1]);
     return found.map(([key, index, layerName]) =>
-      ({ name: layerName, ms: numbers[key], gflops: numbers[`layer.${index}.${layerName}.gflops`] }));
+      ({ name: layerName, ms: numbers[key], gflops: numbers[`layer.${index}.${layerName}.gflops`],
+        gb_per_s: numbers[`layer.${index}.${layerName}.gb_per_s`] }));
   };
 
   const show = (result) => {
     const body = document.querySelector('#layers tbody');
     for (const each of result.layers) {
       const row = body.insertRow();
-      const share = each.gflops > 0 ? `${Math.round(100 * each.gflops / result.peak_gflops)} %` : '';
+      const part = (value, whole) => value > 0 && whole > 0 ? `${Math.round(100 * value / whole)} %` : '';
+      const share = each.gb_per_s ? part(each.gb_per_s, result.read_gb_per_s) : part(each.gflops, result.peak_gflops);
       [each.name, each.ms.toFixed(2), each.gflops > 0 ? each.gflops.toFixed(1) : '', share].forEach((text, column) => {
         const cell = column ? row.insertCell() : row.appendChild(document.createElement('th'));
         if (!column) cell.scope = 'row';
@@ -99,20 +102,28 @@
     for (const key of ['seed', 'init', 'image', 'runs']) if (wanted.has(key)) parameters[key] = wanted.get(key);
     if (gradient) parameters.backward = '1';
 
-    const engine = makeEngine(script, module);
+    const engines = Array.from({ length: gradient ? 1 : workers }, () => makeEngine(script, module));
+    for (const key of ['weights', 'input'].filter((each) => wanted.has(each))) {
+      const bytes = await (await load(wanted.get(key))).arrayBuffer();
+      parameters[key] = key;
+      for (const { send } of engines) send({ type: 'file', name: key, bytes });
+    }
+    const [engine, ...others] = engines;
     const first = performance.now();
-    const others = Array.from({ length: workers - 1 }, () => makeEngine(script, module));
-    const done = workers > 1 && !gradient ? await runTeam([engine, ...others], parameters)
+    const done = others.length > 0 ? await runTeam(engines, parameters)
       : await engine.run('bench', parameters, (share) => say(`Running: ${Math.round(100 * share)} %.`));
     for (const { worker } of others) worker.terminate();
     globalThis.strideBench = { output: done.tensor, ms: performance.now() - first };  // for a script that compares
-    const peak = wanted.get('peak') === '0' ? 0 : (await engine.run('peak', { slices: '8' })).numbers.gflops_max;
+    const machine = wanted.get('peak') !== '0';
+    const peak = machine ? (await engine.run('peak', { slices: '8' })).numbers.gflops_max : 0;
     const { numbers } = done;
+    const linear = Object.keys(numbers).some((key) => key.endsWith('.gb_per_s'));
+    const read = machine && linear ? (await engine.run('bandwidth', {})).numbers.gb_per_s : 0;
     return {
       network: name, size, to: layer, runs: Number(wanted.get('runs') ?? 15),
       total_ms: { median: numbers['total_ms.median'], p90: numbers['total_ms.p90'], min: numbers['total_ms.min'] },
       ...(gradient ? { backward_ms: numbers['backward_ms.median'] } : {}),
-      layers: layersOf(numbers), peak_gflops: peak, simd: relaxed ? 'relaxed' : 'simd128', workers: gradient ? 1 : workers, bytes: numbers.bytes,
+      layers: layersOf(numbers), peak_gflops: peak, ...(read ? { read_gb_per_s: read } : {}), simd: relaxed ? 'relaxed' : 'simd128', workers: engines.length, bytes: numbers.bytes,
     };
   };
 

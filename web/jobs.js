@@ -3,7 +3,7 @@
 
 const strideJobs = ({ deliver, sentence }) => {
   // Which build of the engine does a kind of job; CMakeLists.txt gives each its list. A worker starts when it's wanted.
-  const buildOf = (key) => key.split('?')[0] === 'rnn' ? 'engine-rnn' : 'engine';
+  const buildOf = (key) => ['rnn', 'stack'].includes(key.split('?')[0]) ? 'engine-rnn' : 'engine';
   const workers = new Map();  // build -> a promise
   const running = new Map();  // key -> the job's JSON
 
@@ -32,13 +32,14 @@ const strideJobs = ({ deliver, sentence }) => {
   const start = async (build) => {
     if (!strideFeatures.simd128) throw new Error(sentence('engine_simd'));
     const name = strideFeatures.relaxed ? `${build}-relaxed` : build;
-    const [script, loop, wasm] = await Promise.all(
-      [strideAssets.text(`${name}.js`), strideAssets.text('worker.js'), strideAssets.bytes(`${name}.wasm`)]);
-    const module = await WebAssembly.compile(wasm);
+    const compiled = strideAssets.bytes(`${name}.wasm`).then((wasm) => WebAssembly.compile(wasm));
+    compiled.catch(() => {});  // told below; meanwhile the worker starts
+    const [script, loop] = await Promise.all([strideAssets.text(`${name}.js`), strideAssets.text('worker.js')]);
     const address = URL.createObjectURL(new Blob([script, '\n', loop], { type: 'text/javascript' }));
     const made = new Worker(address);
     made.onmessage = ({ data }) => onMessage(build, data);
     made.onerror = (event) => end(build, sentence('engine_failed', { why: event.message || 'worker' }));
+    const module = await compiled.catch((error) => { made.terminate(); throw error; });
     made.postMessage({ type: 'start', module });
     return made;
   };

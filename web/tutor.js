@@ -242,7 +242,7 @@
       held = false;
       if (waiting) refresh();
     };
-    addEventListener('pointerdown', ({ target }) => { held = Boolean(target.closest?.('button, a')); }, true);
+    addEventListener('pointerdown', ({ target }) => { held = Boolean(target.closest?.('button:not([data-role=pad]), a')); }, true);
     // A finger's click comes a little after it is lifted.
     addEventListener('pointerup', ({ pointerType }) => setTimeout(release, pointerType === 'mouse' ? 0 : 80), true);
     addEventListener('pointercancel', release, true);

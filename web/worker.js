@@ -3,6 +3,7 @@
 //
 //   page -> worker   {type: 'start', module}      a compiled WebAssembly.Module, first of all
 //                    {type: 'run', job}           the job's JSON
+//                    {type: 'file', name, bytes}  a .safetensors file (ArrayBuffer) that jobs name as weights or input
 //                    {type: 'cancel', key}        nothing more is sent for that key
 //                    {type: 'team', job, ports}   a timing with others: ports[i] leads to member i, none to oneself
 //   worker -> page   {type: 'ready'}
@@ -28,7 +29,8 @@
     onResult: (json, tensor) => self.postMessage({ type: 'result', json, tensor }, [tensor]),
     onError: (message) => report(message, false),
     onPart(part) {
-      for (const port of team) port?.postMessage(part);
+      const others = team.filter(Boolean);
+      others.forEach((port, i) => port.postMessage(part, i === others.length - 1 ? [part] : []));
     },
   });
 
@@ -39,10 +41,9 @@
     instance._stride_team_start(instance.stringToNewUTF8(job));
     ports.forEach((port, from) => {
       if (port) port.onmessage = ({ data }) => {
-        const part = new Float32Array(data);
-        const place = instance._stride_team_place(part.length);
-        instance.HEAPF32.set(part, place >>> 2);
-        instance._stride_team_receive(from, place, part.length);
+        const part = new Float32Array(data), place = instance._stride_team_place(part.length);
+        if (place) instance.HEAPF32.set(part, place >>> 2);
+        instance._stride_team_receive(from);
       };
     });
   };
@@ -72,6 +73,13 @@
       use((instance) => {
         instance._stride_run(instance.stringToNewUTF8(message.job));
         schedule();
+      });
+    },
+    file(message) {
+      use((instance) => {
+        const bytes = new Uint8Array(message.bytes), place = instance._malloc(bytes.length);
+        if (place) instance.HEAPU8.set(bytes, place);
+        instance._stride_file(instance.stringToNewUTF8(message.name), place, bytes.length);
       });
     },
     team(message) {

@@ -42,6 +42,12 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
+std::string lab_names() {
+  std::string names;
+  for (const labs::Lab* lab : labs::all_labs()) names += (names.empty() ? "" : ", ") + std::string(lab->name);
+  return names;
+}
+
 // Empty when the part was taken, else why not.
 std::string follow_part(const Content& content, State& state, const labs::Lab& lab, const std::string& name,
                         const std::string& value) {
@@ -78,7 +84,7 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
     if (labs::find_lab(value) != nullptr)
       state.lab = value;
     else
-      ignored = content.text.get("app.fragment_lab", {{"name", value}});
+      ignored = content.text.get("app.fragment_lab", {{"name", value}, {"labs", lab_names()}});
   }
   const labs::Lab& lab = *labs::find_lab(state.lab);
   // Another network without a size means that network's own size, not the one of before.

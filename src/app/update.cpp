@@ -49,10 +49,11 @@ void set_field(const Content& content, State& state, std::string_view name, cons
   if (labs::find_field(lab, name) != nullptr) lab.field_changed(content, state, name);
 }
 
-// A field of text: live ones apply with every key, others when they are left. What cannot be read stays as a draft.
+// A field of text: live ones apply with every key, others when they are left, a slider's as it moves. What cannot be
+// read stays as a draft.
 void type_field(const Content& content, State& state, std::string_view name, const std::string& value, bool leaving) {
   const Field* field = labs::find_field(lab_of(state), name);
-  if (field == nullptr || field->kind != Field::Kind::text) return;
+  if (field == nullptr || (field->kind != Field::Kind::text && field->kind != Field::Kind::number)) return;
   const bool readable = field->problem(content, value).empty();
   if (field->live || (leaving && readable)) {
     if (labs::value_of(lab_of(state), state, name) == value && !state.drafts.contains(name)) return;
@@ -76,7 +77,11 @@ void choose_field(const Content& content, State& state, std::string_view name, c
 }
 
 void on_input(const Content& content, State& state, const Action& action) {
-  if (const auto field = after(action.id, "field."); !field.empty())
+  if (const auto field = after(action.id, "field."); !field.empty()) {
+    const Field* known = labs::find_field(lab_of(state), field);
+    return type_field(content, state, field, action.value, known != nullptr && known->kind == Field::Kind::number);
+  }
+  if (const auto field = after(action.id, "typed."); !field.empty())
     return type_field(content, state, field, action.value, false);
   const auto cell = after(action.id, "cell.");
   if (cell.empty()) return;
@@ -106,11 +111,12 @@ void on_select(const Content& content, State& state, const Action& action) {
 }
 
 void on_commit(const Content& content, State& state, const Action& action, const jobs::Results& results) {
-  if (const auto field = after(action.id, "field."); !field.empty()) {
-    type_field(content, state, field, action.value, true);
-    state.editing.clear();
-    return;
-  }
+  for (const char* prefix : {"field.", "typed."})
+    if (const auto field = after(action.id, prefix); !field.empty()) {
+      type_field(content, state, field, action.value, true);
+      state.editing.clear();
+      return;
+    }
   const auto cell = after(action.id, "cell.");
   if (cell.empty()) return;
   const auto entry = state.entries.find(entry_key(content, state, cell));
@@ -169,7 +175,7 @@ void on_press(const Content& content, State& state, const Action& action, const 
   } else {
     const bool changes = action.id == "try-example" || action.id == "reset-confirmed" ||
                          action.id.starts_with("check-question:") || action.id.starts_with("preset:") ||
-                         action.id.starts_with("pick:");
+                         action.id.starts_with("pick:") || action.id == "another-seed";
     if (changes) remember(state, action.id, false);
     lab_of(state).press(content, state, Event{action.id, action.value, action.time, &results});
   }
@@ -187,7 +193,7 @@ void on_focus(State& state, const Action& action) {
   if (action.time - state.found_wrong < same_key_milliseconds) return;
   state.current = cell;
   state.opened = action.time;
-  state.playback.clear();
+  if (!lab_of(state).keeps_playback) state.playback.clear();
 }
 
 // Undo and redo are one move between two stacks. Attempts stay.

@@ -67,6 +67,28 @@ constexpr std::array tail_denominator = {
     2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5, 7.86869131145613259100e-4,
     0.0148753612908506148525,   0.136929880922735805310,   0.599832206555887937690,   1.0};
 
+// The size of a normal number by its tail's probability p = (2k + 1) * 2^-33: sixteen parabolas between each power of
+// two and the next, through the quantile at both ends and in the middle.
+struct Parabola {
+  float start = 0, slope = 0, bend = 0;  // start + t*(slope + t*bend), t from 0 to 1
+};
+
+constexpr int parts = 16, part_bits = 4, octaves = 32;
+
+std::array<Parabola, octaves * parts> make_parabolas() {
+  std::array<Parabola, octaves * parts> result;
+  double low = 0x1p-33;  // the octave's least probability
+  for (int octave = 0; octave < octaves; ++octave, low *= 2)
+    for (int part = 0; part < parts; ++part) {
+      const auto at = [&](double t) { return -normal_quantile(low * (1 + (part + t) / parts)); };
+      const double start = at(0), middle = at(0.5), end = at(1);
+      result[static_cast<std::size_t>(octave * parts + part)] = {static_cast<float>(start),
+                                                                 static_cast<float>(4 * middle - 3 * start - end),
+                                                                 static_cast<float>(2 * (start + end) - 4 * middle)};
+    }
+  return result;
+}
+
 }  // namespace
 
 Random::Random(std::uint64_t state, std::uint64_t sequence) : increment_((sequence << 1) | 1) {
@@ -115,6 +137,19 @@ double Random::normal() {
   const double tail = (static_cast<double>(static_cast<std::int64_t>(bits >> 1)) + 0.5) * 0x1p-64;
   const double size = -normal_quantile(tail);
   return (bits & 1) != 0 ? -size : size;
+}
+
+void Random::normals(std::span<float> to, float deviation) {
+  static const auto parabolas = make_parabolas();
+  for (float& value : to) {
+    const std::uint32_t draw = bits32(), tail = draw | 1;  // the low bit is the sign
+    const int octave = std::bit_width(tail) - 1;
+    const std::uint32_t within = tail << (31 - octave) << 1;  // the bits below the leading one, from the top
+    const Parabola& piece = parabolas[static_cast<std::size_t>(octave) << part_bits | within >> (32 - part_bits)];
+    const float t = static_cast<float>(within << part_bits >> 8) * 0x1p-24F;
+    const float size = deviation * (piece.start + t * (piece.slope + t * piece.bend));
+    value = (draw & 1) != 0 ? size : -size;
+  }
 }
 
 double normal_quantile(double p) {

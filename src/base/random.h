@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 namespace stride {
 
@@ -27,6 +28,9 @@ class Random {
   std::int64_t between(std::int32_t low, std::int32_t high);
   /// Standard normal by inversion, two draws each: symmetric to the bit, with tails out to 9 standard deviations.
   double normal();
+  /// Many normal numbers of this deviation, for the millions of weights of a network: one draw of 32 bits each through
+  /// pieces of parabolas, which keep within 1e-5 (relatively) of the quantile; tails out to 6.3 standard deviations.
+  void normals(std::span<float> to, float deviation);
 
  private:
   std::uint64_t state_ = 0;

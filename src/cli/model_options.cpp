@@ -30,13 +30,8 @@ Result<tensor::Tensor> input_tensor(const ModelOptions& options, tensor::Shape s
     return model::make_picture(options.image.empty() ? "gratings" : options.image, shape, options.seed);
   const auto file = read_tensors(options.input);
   if (!file) return std::unexpected(file.error());
-  const model::NamedTensor* found = file->find("input");
-  if (found == nullptr) return fail("the file has no tensor named input", options.input);
-  const std::vector<std::int64_t> expected{1, shape.channels, shape.height, shape.width};
-  if (found->shape != expected)
-    return fail("expected input to be " + model::shape_text(expected) + ", found " + model::shape_text(found->shape),
-                options.input);
-  return tensor::Tensor::from_chw(found->values.span(), shape);
+  auto input = model::input_of_file(*file, shape);
+  return input ? std::move(input) : Result<tensor::Tensor>(fail(input.error().message, options.input));
 }
 
 }  // namespace

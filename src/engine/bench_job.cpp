@@ -77,9 +77,11 @@ class Bench {
       // A browser's clock ticks too coarsely for the median of one layer; the mean of many runs knows more.
       const double mean =
           std::accumulate(layer_ms_[i].begin(), layer_ms_[i].end(), 0.0) / static_cast<double>(layer_ms_[i].size());
-      result.numbers["layer." + std::to_string(i) + "." + layer.name + ".ms"] = mean;
-      result.numbers["layer." + std::to_string(i) + "." + layer.name + ".gflops"] =
-          mean > 0 ? 2e-6 * static_cast<double>(layer.macs()) / mean : 0;
+      const std::string name = "layer." + std::to_string(i) + "." + layer.name;
+      result.numbers[name + ".ms"] = mean;
+      result.numbers[name + ".gflops"] = mean > 0 ? 2e-6 * static_cast<double>(layer.macs()) / mean : 0;
+      if (mean > 0 && std::holds_alternative<tensor::Linear>(layer.op))
+        result.numbers[name + ".gb_per_s"] = 4e-6 * static_cast<double>(layer.parameters.count()) / mean;
     }
     result.numbers["bytes"] = static_cast<double>(session_.network->bytes());
     const tensor::Tensor* output = session_.network->activations(session_.layer);

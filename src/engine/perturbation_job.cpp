@@ -19,7 +19,7 @@ struct Untouched {
 
 Result<std::shared_ptr<Untouched>> untouched(const Recipe& recipe) {
   static std::shared_ptr<Untouched> newest;
-  const std::string key = recipe.key + recipe.to;
+  const std::string key = recipe.network_key + recipe.input_key + recipe.to;
   if (newest && newest->key == key) return newest;
   newest.reset();
   auto session = open_apart(recipe);

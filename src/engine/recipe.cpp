@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "engine/files.h"
 #include "engine/parameters.h"
 #include "model/pictures.h"
 
@@ -14,10 +15,23 @@ std::string text(const jobs::Job& job, const char* name, const char* fallback) {
   return found == job.parameters.end() ? fallback : found->second;
 }
 
-constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "image", "picture", "to"};
+constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "weights",
+                            "image",   "picture", "input", "to"};
+
+// Takes the file that the parameter `name` names into `file`, and makes it part of `key`.
+Result<void> take_file(const jobs::Job& job, const char* name, std::shared_ptr<const model::TensorFile>& file,
+                       std::string& key) {
+  const std::string wanted = text(job, name, "");
+  if (wanted.empty()) return {};
+  auto found = find_file(wanted);
+  if (!found) return fail(found.error().text(), name);
+  file = std::move(found->tensors);
+  key += '\n' + found->key;
+  return {};
+}
 
 struct Held {
-  std::string key;
+  std::string network_key, input_key;
   std::shared_ptr<model::Network> network;
 };
 
@@ -56,12 +70,23 @@ Result<Recipe> Recipe::read(const jobs::Job& job) {
   recipe.image = text(job, "image", "gratings");
   recipe.picture = text(job, "picture", "");
   recipe.to = text(job, "to", recipe.spec.layers.empty() ? "" : recipe.spec.layers.back().name.c_str());
-  for (const char* name : common)
-    if (std::string_view(name) != "to") recipe.key += text(job, name, "") + '\n';
+  recipe.input_key = recipe.image + '\n' + recipe.picture;
+  for (const char* name : {"network", "size", "rounding", "seed", "init", "drawn"})
+    recipe.network_key += text(job, name, "") + '\n';
+  std::shared_ptr<const model::TensorFile> weights;
+  if (auto taken = take_file(job, "weights", weights, recipe.network_key); !taken)
+    return std::unexpected(taken.error());
+  if (weights) recipe.settings.weights = std::move(weights);
+  if (auto taken = take_file(job, "input", recipe.input, recipe.input_key); !taken)
+    return std::unexpected(taken.error());
   return recipe;
 }
 
 Result<tensor::Tensor> make_input(const Recipe& recipe, tensor::Shape shape) {
+  if (recipe.input) {
+    auto input = model::input_of_file(*recipe.input, shape);
+    return input ? std::move(input) : Result<tensor::Tensor>(fail(input.error().message, "input"));
+  }
   if (recipe.picture.empty()) return model::make_picture(recipe.image, shape, recipe.seed);
   auto picture = model::picture_from_bytes(recipe.picture, shape);
   return picture ? std::move(picture) : Result<tensor::Tensor>(fail(picture.error().message, "picture"));
@@ -80,14 +105,22 @@ Result<Session> open_apart(const Recipe& recipe) {
 
 Result<Session> open(const Recipe& recipe) {
   Held& newest = held();
-  if (newest.network && newest.key == recipe.key) {
+  const bool same_input = newest.input_key == recipe.input_key;
+  // Another job may still be on its way through the network with the last input.
+  if (newest.network && newest.network_key == recipe.network_key && (same_input || newest.network.use_count() == 1)) {
     const auto layer = model::find_layer(newest.network->layers(), recipe.to);
     if (!layer) return fail(layer.error().message, "to");
+    if (!same_input) {
+      auto picture = make_input(recipe, newest.network->input_shape());
+      if (!picture) return std::unexpected(picture.error());
+      if (auto set = newest.network->set_input(std::move(*picture)); !set) return std::unexpected(set.error());
+      newest.input_key = recipe.input_key;
+    }
     return Session{newest.network, *layer};
   }
   newest = {};
   auto session = open_apart(recipe);
-  if (session) newest = {recipe.key, session->network};
+  if (session) newest = {recipe.network_key, recipe.input_key, session->network};
   return session;
 }
 

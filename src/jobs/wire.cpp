@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "jobs/job.h"
+#include "nn/json_reader.h"
 
 namespace stride::jobs {
 
@@ -18,8 +19,8 @@ std::string dump(const json& value) { return value.dump(-1, ' ', false, json::er
 
 Result<json> parse_object(std::string_view text) {
   if (text.size() > longest_wire_text) return fail("expected at most 1 MiB of JSON");
-  json value = json::parse(text, nullptr, false);
-  if (value.is_discarded() || !value.is_object()) return fail("expected a JSON object");
+  auto value = nn::read_json(text);
+  if (value && !value->is_object()) return fail("expected a JSON object");
   return value;
 }
 

@@ -3,8 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "labs/convolution/convolution.h"
 #include "labs/course_page/course_page.h"
+#include "labs/initialisation/initialisation.h"
+#include "labs/input_sizes/input_sizes.h"
 #include "labs/layer_sizes/layer_sizes.h"
+#include "labs/layer_stepper/layer_stepper.h"
+#include "labs/receptive_field/receptive_field.h"
 #include "labs/rnn/rnn.h"
 
 namespace stride::labs {
@@ -21,7 +26,16 @@ const course::Course* Content::find_course(std::string_view name) const {
 
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 3> labs = {&layer_sizes::lab, &rnn::lab, &course_page::lab};
+  static const std::array<const Lab*, 8> labs = {
+      &layer_sizes::lab,
+      &layer_stepper::lab,
+      &convolution::lab,
+      &receptive_field::lab,
+      &input_sizes::lab,
+      &rnn::lab,
+      &initialisation::lab,
+      &course_page::lab,
+  };
   return labs;
 }
 

@@ -15,7 +15,9 @@ namespace stride::labs {
 /// A value that a student sets, declared once: from this list come saving, the fragment, `--set`, undo and the mirror's
 /// ids (`field.NAME`).
 struct Field {
-  enum class Kind : std::uint8_t { choice, flag, text };
+  /// A number is turned by a slider, `field.NAME`, which applies as it moves, and typed into a box beside it,
+  /// `typed.NAME`, which applies when it is left.
+  enum class Kind : std::uint8_t { choice, flag, text, number };
   std::string_view name;
   Kind kind = Kind::text;
   std::string_view default_value;
@@ -51,6 +53,7 @@ struct Lab {
   std::string (*copy)(const Content&, const State&, std::string_view format);
   /// Instead of it, where the working holds what the engine has found.
   std::string (*copy_results)(const Content&, const State&, const jobs::Results&, std::string_view format) = nullptr;
+  bool keeps_playback = false;  // figures stay where they are when another cell is turned to
 };
 
 std::span<const Lab* const> all_labs();

@@ -19,6 +19,7 @@ Result<Network> Network::make(const nn::NetworkSpec& spec, Settings settings) {
 Result<void> Network::set_input(Tensor input) {
   if (input.shape() != input_shape()) return fail("the input must have the network's own shape");
   input_ = std::move(input);
+  ++passes_;
   for (Tensor& each : activations_) each = Tensor();
   return {};
 }
@@ -78,14 +79,17 @@ Result<tensor::Parameters> Network::parameters(std::size_t layer) {
 
 Result<void> Network::pack(std::size_t layer, const tensor::Convolution& convolution,
                            const tensor::Parameters& weights) {
-  std::int64_t left = settings_.packed_bytes;
+  Prepared& prepared = prepared_[layer];
+  prepared.packed.reset();
+  prepared.for_first_pass = passes_ == 1;
+  std::int64_t left = prepared.for_first_pass ? 0 : settings_.packed_bytes;
   for (const Prepared& each : prepared_)
     if (each.packed && each.packed->algorithm().kind == tensor::Algorithm::Kind::winograd) left -= each.packed->bytes();
   auto packed = tensor::PackedConvolution::make(convolution, weights, tensor::choose(convolution, left));
   if (!packed)
     packed = tensor::PackedConvolution::make(convolution, weights, {});  // memory is short: the smallest form
   if (!packed) return fail(packed.error().message, layers_[layer].name);
-  prepared_[layer].packed = std::move(*packed);
+  prepared.packed = std::move(*packed);
   return {};
 }
 
@@ -96,7 +100,7 @@ Result<void> Network::prepare(std::size_t layer, bool backward) {
   const auto* convolution = std::get_if<tensor::Convolution>(&layers_[layer].op);
   if (convolution == nullptr) return {};
   Prepared& prepared = prepared_[layer];
-  if (!backward && !prepared.packed) {
+  if (!backward && (!prepared.packed || (prepared.for_first_pass && passes_ > 1))) {
     if (auto packed = pack(layer, *convolution, *weights); !packed) return packed;
   }
   if (backward && !prepared.gradient) {

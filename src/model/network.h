@@ -24,7 +24,8 @@ class Network {
 
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
   [[nodiscard]] tensor::Shape input_shape() const { return layers_.front().input(); }
-  /// Forgets all activations.
+  /// Forgets all activations. A network's first pass takes plain convolutions: to transform the weights for Winograd's
+  /// algorithm costs more than it saves once. From the second input on each layer has its fastest form.
   Result<void> set_input(tensor::Tensor input);
 
   /// The activations of `layer`: only what is missing on the way to it is computed.
@@ -50,6 +51,7 @@ class Network {
   struct Prepared {
     std::optional<Weights> weights;
     std::optional<tensor::PackedConvolution> packed;
+    bool for_first_pass = false;  // how it is packed
     std::optional<tensor::PackedGradient> gradient;
   };
   Result<void> compute(std::size_t layer, bool fuse_relu, const tensor::Tensor& input, tensor::Tensor& output);
@@ -60,6 +62,7 @@ class Network {
   std::vector<Layer> layers_;
   std::vector<Prepared> prepared_;
   tensor::Tensor input_;
+  std::int64_t passes_ = 0;
   std::vector<tensor::Tensor> activations_;
   tensor::Workspace workspace_;
 };

@@ -59,4 +59,13 @@ Result<tensor::Tensor> picture_from_bytes(std::string_view base64, tensor::Shape
   return picture;
 }
 
+Result<tensor::Tensor> input_of_file(const TensorFile& file, tensor::Shape shape) {
+  const NamedTensor* found = file.find("input");
+  if (found == nullptr) return fail("the file has no tensor named input");
+  const std::vector<std::int64_t> expected{1, shape.channels, shape.height, shape.width};
+  if (found->shape != expected)
+    return fail("expected input to be " + shape_text(expected) + ", found " + shape_text(found->shape));
+  return tensor::Tensor::from_chw(found->values.span(), shape);
+}
+
 }  // namespace stride::model

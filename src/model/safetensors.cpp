@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/checked.h"
+#include "nn/json_reader.h"
 
 namespace stride::model {
 
@@ -61,7 +62,8 @@ Result<NamedTensor> read_tensor(const std::string& name, const Json& entry, std:
   if (!entry.is_object()) return fail("expected an object with dtype, shape and data_offsets", name);
   const auto type = entry.find("dtype");
   if (type == entry.end() || !type->is_string()) return fail("expected a type such as \"F32\"", name + ".dtype");
-  if (*type != "F32") return fail("expected F32 (32-bit floats), found " + type->get<std::string>(), name + ".dtype");
+  const auto& format = type->get_ref<const std::string&>();
+  if (format != "F32") return fail("expected F32 (32-bit floats), found " + format, name + ".dtype");
   auto shape = read_shape(entry, name);
   if (!shape) return std::unexpected(shape.error());
   const auto place = read_place(entry, name, data.size());
@@ -108,13 +110,13 @@ Result<TensorFile> TensorFile::parse(std::span<const std::byte> bytes) {
     return fail("not a .safetensors file, or one cut short: its header would be " + std::to_string(length) +
                 " bytes long, and " + std::to_string(bytes.size() - length_bytes) + " are there");
   const auto* text = reinterpret_cast<const char*>(bytes.data() + length_bytes);
-  const Json header = Json::parse(text, text + length, nullptr, false);
-  if (header.is_discarded() || !header.is_object())
-    return fail("the header of the .safetensors file is not a JSON object");
+  const auto header = nn::read_json({text, static_cast<std::size_t>(length)});
+  if (!header) return fail("the header of the .safetensors file is wrong: " + header.error().text());
+  if (!header->is_object()) return fail("the header of the .safetensors file is not a JSON object");
   const std::span<const std::byte> data = bytes.subspan(length_bytes + static_cast<std::size_t>(length));
   TensorFile file;
   std::vector<Place> places;
-  for (const auto& [name, entry] : header.items()) {
+  for (const auto& [name, entry] : header->items()) {
     if (name == "__metadata__") continue;
     auto tensor = read_tensor(name, entry, data, places);
     if (!tensor) return std::unexpected(tensor.error());

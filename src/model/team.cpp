@@ -10,46 +10,19 @@ using tensor::Tensor;
 
 namespace {
 
-constexpr std::int64_t unit = 8;  // channels that a kernel takes at once: splitting them would waste work
-
-std::vector<Share> split(std::int64_t channels, std::int64_t members) {
-  const std::int64_t units = (channels + unit - 1) / unit;
-  std::vector<Share> shares;
-  for (std::int64_t member = 0, first = 0; member < members; ++member) {
-    const std::int64_t end = std::min(channels, units * (member + 1) / members * unit);
-    shares.push_back({first, end - first});
-    first = end;
-  }
-  return shares;
-}
-
-// The same op on fewer channels, where each channel stands for itself; empty where it doesn't.
-std::optional<Op> on_channels(const Op& op, std::int64_t channels) {
-  Op result = op;
-  if (auto* pool = std::get_if<tensor::Pool>(&result)) return pool->input.channels = channels, result;
-  if (auto* identity = std::get_if<Identity>(&result)) return identity->input.channels = channels, result;
-  auto* activation = std::get_if<tensor::Activation>(&result);
-  if (activation == nullptr || activation->kind == tensor::Activation::Kind::prelu) return std::nullopt;
-  return activation->input.channels = channels, result;
-}
-
-// The share of a convolution or linear layer; empty for all others.
-std::optional<Op> share_of(const Op& op, std::int64_t channels) {
-  Op result = op;
-  if (auto* linear = std::get_if<tensor::Linear>(&result)) return linear->outputs = channels, result;
-  auto* convolution = std::get_if<tensor::Convolution>(&result);
-  if (convolution == nullptr || convolution->groups > 1) return std::nullopt;
-  return convolution->output_channels = channels, result;
-}
-
-Shape output_of(const Op& op) {
-  return std::visit([](const auto& any) { return any.output(); }, op);
+// Some channels of all pixels.
+Result<Tensor> channels_of(const Tensor& from, std::int64_t first, std::int64_t count) {
+  auto part = Tensor::make({count, from.shape().height, from.shape().width});
+  if (!part) return part;
+  for (std::int64_t pixel = 0; pixel < from.shape().pixels(); ++pixel)
+    std::copy_n(from.buffer().data() + pixel * from.channel_stride() + first, count,
+                part->buffer().data() + pixel * part->channel_stride());
+  return part;
 }
 
 Result<Tensor> run(const Op& op, const tensor::PackedConvolution* packed, const Weights& weights, const Tensor& input,
                    bool relu, tensor::Workspace& workspace) {
-  if (std::holds_alternative<Identity>(op)) return input.clone();
-  auto output = Tensor::make(output_of(op));
+  auto output = Tensor::make(std::visit([](const auto& any) { return any.output(); }, op));
   if (!output) return output;
   const tensor::Parameters parameters{weights.weight.span(), weights.bias.span()};
   const Result<void> done = std::visit(
@@ -69,57 +42,6 @@ Result<Tensor> run(const Op& op, const tensor::PackedConvolution* packed, const 
 }
 
 }  // namespace
-
-Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& settings, std::size_t last, std::int64_t index,
-                            std::int64_t count) {
-  Member member;
-  auto layers = make_layers(spec, settings.size, settings.rounding);
-  if (!layers) return std::unexpected(layers.error());
-  member.settings_ = settings;
-  member.layers_ = std::move(*layers);
-  member.index_ = index;
-  member.inbox_.resize(static_cast<std::size_t>(count));
-  if (auto planned = member.plan(last, count); !planned) return std::unexpected(planned.error());
-  return member;
-}
-
-Result<void> Member::plan(std::size_t last, std::int64_t count) {
-  for (std::size_t layer = 0; layer <= last;) {
-    Stage stage{.first = layer, .shared_end = layer, .end = layer};
-    const std::vector<Share> shares = split(layers_[layer].output().channels, count);
-    const std::int64_t own = shares[static_cast<std::size_t>(index_)].count;
-    for (auto op = share_of(layers_[layer].op, own); op;
-         op = layer <= last ? on_channels(layers_[layer].op, own) : std::nullopt) {
-      stage.ops.push_back(*op);
-      stage.shared_end = ++layer;
-    }
-    if (!stage.ops.empty()) stage.shares = shares;
-    for (bool splittable = false; layer <= last && !splittable;) {
-      splittable = share_of(layers_[layer].op, 1).has_value();
-      if (!splittable) ++layer;
-    }
-    stage.end = layer;
-    if (auto ready = prepare(stage); !ready) return ready;
-    stages_.push_back(std::move(stage));
-  }
-  return {};
-}
-
-Result<void> Member::prepare(Stage& stage) {
-  if (stage.ops.empty()) return {};
-  auto weights =
-      make_weights(layers_[stage.first].parameters, settings_.weights, stage.shares[static_cast<std::size_t>(index_)]);
-  if (!weights) return std::unexpected(weights.error());
-  stage.weights = std::move(*weights);
-  const auto* convolution = std::get_if<tensor::Convolution>(&stage.ops.front());
-  if (convolution == nullptr || convolution->output_channels == 0) return {};
-  auto packed = tensor::PackedConvolution::make(*convolution, {stage.weights.weight.span(), stage.weights.bias.span()},
-                                                tensor::choose(*convolution, settings_.packed_bytes));
-  if (!packed) return fail(packed.error().message, layers_[stage.first].name);
-  stage.packed = std::move(*packed);
-  stage.weights = {};
-  return {};
-}
 
 Result<void> Member::set_input(Tensor input) {
   if (input.shape() != layers_.front().input()) return fail("the input must have the network's own shape");
@@ -142,71 +64,58 @@ Result<bool> Member::advance(const std::function<void(std::span<const float>)>& 
     const Stage& stage = stages_[next_];
     if (!stage.shares.empty()) {
       if (!sent_) {
-        auto part = compute_share(stage);
-        if (!part) return std::unexpected(part.error());
-        send(part->buffer().span());
-        receive(index_, std::move(part->buffer()));
+        Tensor part;
+        if (!stage.own.empty()) {
+          auto computed = run_all(stage.own, std::move(current_));
+          if (!computed) return std::unexpected(computed.error());
+          part = std::move(*computed);
+        }
+        send(part.buffer().span());
+        receive(index_, std::move(part.buffer()));
         sent_ = true;
       }
       if (!all_here()) return false;
       if (auto joined = join(stage); !joined) return std::unexpected(joined.error());
     }
-    if (auto done = finish(stage); !done) return std::unexpected(done.error());
+    auto whole = run_all(stage.rest, std::move(current_));
+    if (!whole) return std::unexpected(whole.error());
+    current_ = std::move(*whole);
   }
   return true;
 }
 
-Result<Tensor> Member::compute_share(const Stage& stage) {
-  Tensor part;
-  if (stage.shares[static_cast<std::size_t>(index_)].count == 0) return part;
-  for (std::size_t i = 0; i < stage.ops.size(); ++i) {
-    const bool convolution = std::holds_alternative<tensor::Convolution>(stage.ops[i]);
-    const bool fuse = convolution && i + 1 < stage.ops.size() && layers_[stage.first + i + 1].is_relu();
-    auto next = run(stage.ops[i], stage.packed ? &*stage.packed : nullptr, stage.weights, i == 0 ? current_ : part,
-                    fuse, workspace_);
-    if (!next) return next;
-    part = std::move(*next);
+Result<Tensor> Member::run_all(const std::vector<Piece>& pieces, Tensor input) {
+  Result<Tensor> values = std::move(input);
+  for (std::size_t i = 0; i < pieces.size() && values; ++i) {
+    const Piece& piece = pieces[i];
+    if (piece.from.count < values->shape().channels) values = channels_of(*values, piece.from.first, piece.from.count);
+    if (!values || std::holds_alternative<Identity>(piece.op)) continue;
+    const bool fuse = piece.packed && i + 1 < pieces.size() && layers_[pieces[i + 1].layer].is_relu();
+    values = run(piece.op, piece.packed ? &*piece.packed : nullptr, piece.weights, *values, fuse, workspace_);
     if (fuse) ++i;
   }
-  return part;
+  return values;
 }
 
-// All parts side by side, pixel by pixel.
+// The channels that are needed of all parts side by side, pixel by pixel.
 Result<void> Member::join(const Stage& stage) {
-  auto whole = Tensor::make(layers_[stage.shared_end - 1].output());
+  const Shape shape = layers_[stage.last_own].output();
+  auto whole = Tensor::make({stage.kept.count, shape.height, shape.width});
   if (!whole) return std::unexpected(whole.error());
   for (std::size_t member = 0; member < inbox_.size(); ++member) {
     const tensor::Buffer part = std::move(inbox_[member].front());
     inbox_[member].pop_front();
     const Share share = stage.shares[member];
-    const std::int64_t stride = (share.count + 3) / 4 * 4, pixels = whole->shape().pixels();
-    if (part.size() != stride * pixels) return fail("a part from another worker has the wrong size");
-    for (std::int64_t pixel = 0; pixel < pixels; ++pixel)
-      std::copy_n(part.data() + pixel * stride, share.count,
-                  whole->buffer().data() + pixel * whole->channel_stride() + share.first);
+    const std::int64_t stride = (share.count + 3) / 4 * 4;
+    if (part.size() != stride * shape.pixels()) return fail("a part from another worker has the wrong size");
+    const std::int64_t first = std::max(share.first, stage.kept.first);
+    const std::int64_t count = std::min(share.first + share.count, stage.kept.first + stage.kept.count) - first;
+    if (count <= 0) continue;
+    for (std::int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
+      std::copy_n(part.data() + pixel * stride + first - share.first, count,
+                  whole->buffer().data() + pixel * whole->channel_stride() + first - stage.kept.first);
   }
   current_ = std::move(*whole);
-  return {};
-}
-
-Result<void> Member::finish(const Stage& stage) {
-  for (std::size_t layer = stage.shared_end; layer < stage.end; ++layer) {
-    Weights weights;
-    if (layers_[layer].parameters.count() > 0) {  // PReLU's slopes, or a grouped convolution
-      auto made = make_weights(layers_[layer].parameters, settings_.weights);
-      if (!made) return std::unexpected(made.error());
-      weights = std::move(*made);
-    }
-    std::optional<tensor::PackedConvolution> packed;
-    if (const auto* convolution = std::get_if<tensor::Convolution>(&layers_[layer].op)) {
-      auto made = tensor::PackedConvolution::make(*convolution, {weights.weight.span(), weights.bias.span()}, {});
-      if (!made) return std::unexpected(made.error());
-      packed = std::move(*made);
-    }
-    auto next = run(layers_[layer].op, packed ? &*packed : nullptr, weights, current_, false, workspace_);
-    if (!next) return std::unexpected(next.error());
-    current_ = std::move(*next);
-  }
   return {};
 }
 

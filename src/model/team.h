@@ -7,8 +7,9 @@
 #include "model/network.h"
 
 /// Several workers compute one network together, without shared memory: each makes its share of every convolution's and
-/// linear layer's weights and output channels, and what follows channel by channel (activations, pools); then all send
-/// their parts to all. Layers that look across channels are computed by everyone.
+/// linear layer's weights and output channels, and what follows channel by channel (activations, pools, groups of
+/// convolutions whose inputs it has itself); then all send their parts to all. Layers that look across channels are
+/// computed by everyone who needs them, on the channels that are needed.
 namespace stride::model {
 
 class Member {
@@ -26,19 +27,28 @@ class Member {
   [[nodiscard]] const tensor::Tensor& output() const { return current_; }
 
  private:
-  struct Stage {
-    std::size_t first = 0, shared_end = 0, end = 0;  // layers: split up to shared_end, then whole
-    std::vector<Share> shares;                       // per member; empty where nothing is split
-    std::vector<Op> ops;                             // of this member's share: first .. shared_end
+  struct Piece {  // one layer, on some channels
+    std::size_t layer = 0;
+    Op op;
+    Share from;  // channels of what comes in that go into it
     Weights weights;
     std::optional<tensor::PackedConvolution> packed;
   };
+  struct Stage {
+    std::vector<Share> shares;  // per member, of what they exchange; empty where nothing is split
+    std::vector<Piece> own;     // on this member's share, before the exchange
+    std::size_t last_own = 0;   // the layer whose output is exchanged
+    Share kept;                 // channels of what was exchanged that this member needs
+    std::vector<Piece> rest;    // on those
+  };
   Result<void> plan(std::size_t last, std::int64_t count);
-  Result<void> prepare(Stage& stage);
-  Result<tensor::Tensor> compute_share(const Stage& stage);
+  Result<void> plan_own(Stage& stage, std::size_t& layer, std::size_t last, Share held);
+  Share plan_rest(Stage& stage, std::size_t layer, std::size_t end, Share needed);
+  Result<void> prepare(Piece& piece, Share share);
+  Result<tensor::Tensor> run_all(const std::vector<Piece>& pieces, tensor::Tensor input);
   Result<void> join(const Stage& stage);
-  Result<void> finish(const Stage& stage);
   [[nodiscard]] bool all_here() const;
+  [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(inbox_.size()); }
 
   Settings settings_;
   std::vector<Layer> layers_;

@@ -4,13 +4,12 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "model/orthogonal.h"
 
 // Built without contraction of a*b + c: the same seed gives the same bits everywhere.
 namespace stride::model {
 
 namespace {
-
-constexpr double orthogonal_limit = 2e10;  // multiply-adds; beyond that nobody would wait
 
 double standard_deviation(const ParameterShape& shape, Initialisation initialisation) {
   const auto fan_in = static_cast<double>(shape.inputs());
@@ -27,58 +26,19 @@ double standard_deviation(const ParameterShape& shape, Initialisation initialisa
 }
 
 void fill_normal(const ParameterShape& shape, std::uint64_t seed, std::int64_t output, double deviation, float* to) {
-  Random random = Random::stream(seed, shape.index, static_cast<std::uint64_t>(output));
-  const std::int64_t count = shape.inputs();
-  for (std::int64_t i = 0; i < count; ++i) to[i] = static_cast<float>(random.normal() * deviation);
+  Random::stream(seed, shape.index, static_cast<std::uint64_t>(output))
+      .normals({to, static_cast<std::size_t>(shape.inputs())}, static_cast<float>(deviation));
 }
 
-// Gram-Schmidt, each new row against all before it, twice for safety.
-void orthonormalise(std::vector<double>& rows, std::int64_t count, std::int64_t length) {
-  const auto dot = [length](const double* a, const double* b) {
-    double sum = 0;
-    for (std::int64_t i = 0; i < length; ++i) sum += a[i] * b[i];
-    return sum;
-  };
-  for (std::int64_t row = 0; row < count; ++row) {
-    double* current = rows.data() + row * length;
-    for (int pass = 0; pass < 2; ++pass)
-      for (std::int64_t earlier = 0; earlier < row; ++earlier) {
-        const double* other = rows.data() + earlier * length;
-        const double part = dot(current, other);
-        for (std::int64_t i = 0; i < length; ++i) current[i] -= part * other[i];
-      }
-    const double norm = std::sqrt(dot(current, current));
-    for (std::int64_t i = 0; i < length; ++i) current[i] /= norm;
-  }
-}
-
-Result<void> fill_orthogonal(const ParameterShape& shape, std::uint64_t seed, Share share, float* to) {
-  const std::int64_t outputs = shape.outputs(), inputs = shape.inputs();
-  const bool wide = outputs <= inputs;  // then rows can be at right angles, else columns
-  const std::int64_t count = std::min(outputs, inputs), length = std::max(outputs, inputs);
-  if (2.0 * static_cast<double>(count) * static_cast<double>(count) * static_cast<double>(length) > orthogonal_limit)
-    return fail("orthogonal weights of " + shape_text(shape.weight) + " would take minutes; take he or glorot here",
-                shape.name);
-  std::vector<double> rows(static_cast<std::size_t>(count * length));
-  for (std::int64_t row = 0; row < count; ++row) {
-    Random random = Random::stream(seed, shape.index, static_cast<std::uint64_t>(row));
-    for (std::int64_t i = 0; i < length; ++i) rows[row * length + i] = random.normal();
-  }
-  orthonormalise(rows, count, length);
-  for (std::int64_t o = share.first; o < share.first + share.count; ++o)
-    for (std::int64_t i = 0; i < inputs; ++i)
-      *to++ = static_cast<float>(wide ? rows[o * length + i] : rows[i * length + o]);
-  return {};
-}
-
-Result<void> fill_seeded(const ParameterShape& shape, const Seeded& seeded, Share share, float* to) {
+void fill_seeded(const ParameterShape& shape, const Seeded& seeded, Share share, float* to) {
   if (shape.slopes) {
     std::fill_n(to, share.count, static_cast<float>(shape.slope));
-    return {};
+    return;
   }
   const bool drawn = seeded.drawn_first_layer && shape.first_convolution;
   if (!drawn && seeded.initialisation == Initialisation::orthogonal)
-    return fill_orthogonal(shape, seeded.seed, share, to);
+    return Rotations(std::max(shape.outputs(), shape.inputs()), seeded.seed, shape.index)
+        .rows(share, shape.inputs(), to);
   const double deviation = standard_deviation(shape, seeded.initialisation);
   for (std::int64_t o = share.first; o < share.first + share.count; ++o, to += shape.inputs()) {
     if (drawn)
@@ -86,7 +46,6 @@ Result<void> fill_seeded(const ParameterShape& shape, const Seeded& seeded, Shar
     else
       fill_normal(shape, seeded.seed, o, deviation, to);
   }
-  return {};
 }
 
 Result<const NamedTensor*> find_tensor(const TensorFile& file, const std::string& name,
@@ -139,9 +98,10 @@ Result<Weights> make_weights(const ParameterShape& shape, const WeightSource& so
   weights.weight = std::move(*weight);
   weights.bias = std::move(*bias);
   const auto* seeded = std::get_if<Seeded>(&source);
-  const Result<void> done = seeded != nullptr ? fill_seeded(shape, *seeded, share, weights.weight.data())
-                                              : load(shape, *std::get<1>(source), share, weights);
-  if (!done) return std::unexpected(done.error());
+  if (seeded != nullptr)
+    fill_seeded(shape, *seeded, share, weights.weight.data());
+  else if (auto done = load(shape, *std::get<1>(source), share, weights); !done)
+    return std::unexpected(done.error());
   return weights;
 }
 

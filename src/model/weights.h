@@ -53,6 +53,7 @@ struct Weights {
 /// part of the whole, so workers make only what they need.
 struct Share {
   std::int64_t first = 0, count = 0;
+  friend bool operator==(const Share&, const Share&) = default;
 };
 Result<Weights> make_weights(const ParameterShape& shape, const WeightSource& source, Share share);
 Result<Weights> make_weights(const ParameterShape& shape, const WeightSource& source);

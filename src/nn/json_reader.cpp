@@ -1,7 +1,6 @@
 #include "nn/json_reader.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -33,27 +32,26 @@ std::string shorten(const std::string& text) {
   return text.substr(0, end) + "...";
 }
 
-/// Walks the text once for its errors: where the syntax breaks, and members given twice, with their path.
-class SyntaxCheck : public nlohmann::json_sax<json> {
+/// Builds the tree and remembers what is wrong: where the syntax breaks, or the path of a member given twice.
+class TreeBuilder : public nlohmann::json_sax<json> {
  public:
-  explicit SyntaxCheck(std::string_view text) : text_(text) {}
+  explicit TreeBuilder(std::string_view text) : text_(text) {}
 
-  bool null() override { return value(); }
-  bool boolean(bool) override { return value(); }
-  bool number_integer(number_integer_t) override { return value(); }
-  bool number_unsigned(number_unsigned_t) override { return value(); }
-  bool number_float(number_float_t, const string_t&) override { return value(); }
-  bool string(string_t&) override { return value(); }
-  bool binary(binary_t&) override { return value(); }
-  bool start_object(std::size_t) override { return enter(false); }
-  bool start_array(std::size_t) override { return enter(true); }
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(number_integer_t value) override { return add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return add(value); }
+  bool number_float(number_float_t value, const string_t&) override { return add(value); }
+  bool string(string_t& value) override { return add(std::move(value)); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return enter(json::value_t::object); }
+  bool start_array(std::size_t) override { return enter(json::value_t::array); }
   bool end_object() override { return leave(); }
   bool end_array() override { return leave(); }
 
   bool key(string_t& name) override {
-    Level& level = levels_.back();
-    level.key = name;
-    if (level.keys.insert(name).second) return true;
+    levels_.back().key = name;
+    if (!levels_.back().tree->contains(name)) return true;
     error = Error{"expected each member once, found \"" + shorten(name) + "\" twice", path()};
     return false;
   }
@@ -65,38 +63,46 @@ class SyntaxCheck : public nlohmann::json_sax<json> {
     return false;
   }
 
+  json tree;
   std::optional<Error> error;
 
  private:
   struct Level {
-    bool array = false;
-    std::size_t index = 0;
+    json* tree;
     std::string key;
-    std::set<std::string> keys;
   };
 
-  bool enter(bool array) {
-    // The deepest true network file has three levels.
+  json& put(json value) {
+    if (levels_.empty()) return tree = std::move(value);
+    Level& level = levels_.back();
+    if (level.tree->is_object()) return (*level.tree)[level.key] = std::move(value);
+    level.tree->push_back(std::move(value));
+    return level.tree->back();
+  }
+  bool add(json value) {
+    put(std::move(value));
+    return true;
+  }
+  bool enter(json::value_t kind) {
+    // The deepest true file has three levels.
     if (levels_.size() == 32) {
       error = Error{"expected at most 32 nested lists or objects", path()};
       return false;
     }
-    levels_.push_back(Level{.array = array, .index = 0, .key = {}, .keys = {}});
+    levels_.push_back({&put(kind), {}});
     return true;
   }
   bool leave() {
     levels_.pop_back();
-    return value();
-  }
-  bool value() {
-    if (!levels_.empty() && levels_.back().array) ++levels_.back().index;
     return true;
   }
   [[nodiscard]] std::string path() const {
     std::string path;
     for (const Level& level : levels_) {
-      if (level.array) {
-        path += "[" + std::to_string(level.index) + "]";
+      if (level.tree->is_array()) {
+        // The element that a deeper level stands for is already in the list.
+        const bool inside = &level != &levels_.back();
+        path += "[" + std::to_string(level.tree->size() - (inside ? 1 : 0)) + "]";
       } else {
         path += (path.empty() ? "" : ".") + shorten(level.key);
       }
@@ -131,12 +137,11 @@ std::string plain(double number) { return json(number).dump(-1, ' ', false, json
 }  // namespace
 
 Result<json> read_json(std::string_view text) {
-  SyntaxCheck check(text);
-  const bool sound = json::sax_parse(text, &check);
-  if (check.error) return std::unexpected(*check.error);
-  json tree = json::parse(text, nullptr, false);
-  if (!sound || tree.is_discarded()) return fail("expected JSON");
-  return tree;
+  TreeBuilder builder(text);
+  const bool sound = json::sax_parse(text, &builder);
+  if (builder.error) return std::unexpected(*builder.error);
+  if (!sound) return fail("expected JSON");
+  return std::move(builder.tree);
 }
 
 std::string describe(const json& value) {

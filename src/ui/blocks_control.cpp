@@ -56,6 +56,7 @@ double natural_answer(const Builder& builder, const Block& block) {
   const auto& box = std::get<page::AnswerBox>(block.body);
   if (builder.region == Region::table) return 128;
   if (box.wide || box.rows > 1) return text_column(builder.fonts, body_style());
+  if (box.caption.empty() && box.keyboard == page::Keyboard::numeric) return 92;  // beside a slider
   return std::max(least_box, std::min(natural_width(builder.fonts, box.caption, label_style()) + 1, 340.0));
 }
 

@@ -73,6 +73,7 @@ inline const page::Block* find_block(const page::Blocks& blocks, std::string_vie
     if (const auto* card = std::get_if<page::Card>(&block.body)) found = find_block(card->blocks, id);
     if (const auto* line = std::get_if<page::Line>(&block.body)) found = find_block(line->blocks, id);
     if (const auto* callout = std::get_if<page::Callout>(&block.body)) found = find_block(callout->blocks, id);
+    if (const auto* part = std::get_if<page::Disclosure>(&block.body)) found = find_block(part->blocks, id);
     if (const auto* table = std::get_if<page::Table>(&block.body))
       for (const page::Row& row : table->rows)
         for (const page::Blocks& cell : row.cells)

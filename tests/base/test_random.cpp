@@ -132,6 +132,23 @@ TEST_CASE("quantiles agree with a reference") {
   CHECK(normal_quantile(1) == INFINITY);
 }
 
+TEST_CASE("many normal numbers at once: the quantile of one draw each, of the deviation asked for") {
+  Random draws = Random::stream(3), random = draws;
+  std::vector<float> values(200'000);
+  random.normals(values, 0.5F);
+  double worst = 0, sum = 0, squares = 0;
+  for (const float value : values) {
+    const std::uint32_t draw = draws.bits32();
+    const double size = -0.5 * normal_quantile(static_cast<double>(draw | 1) * 0x1p-33);
+    worst = std::max(worst, std::fabs(value - ((draw & 1) != 0 ? size : -size)));
+    sum += value;
+    squares += static_cast<double>(value) * value;
+  }
+  CHECK(worst < 1e-5);
+  CHECK(std::fabs(sum / 200'000) < 0.005);
+  CHECK(std::sqrt(squares / 200'000) == doctest::Approx(0.5).epsilon(0.01));
+}
+
 TEST_CASE("quantiles rise with the probability, across the seams of the approximation too") {
   double last = normal_quantile(0x1p-70);
   bool rising = true;

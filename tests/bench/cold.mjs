@@ -18,6 +18,7 @@ for (let i = 0; i < Number(launches); ++i) {
     await page.goto(`${server.url}cold-${name}.html`);
     await page.waitForFunction('globalThis.took');
     times[name].push(await page.evaluate('globalThis.took'));
+    if (process.env.VERBOSE) console.log(name, await page.evaluate('JSON.stringify({ took, ...globalThis.marks })'));
     await browser.close();
   }
 }

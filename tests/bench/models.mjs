@@ -138,41 +138,93 @@ const message = (fields) => {
   return whole;
 };
 
-export const onnx = (layers) => {
+/** With `neuron` ([channel, y, x] of the last layer), the output is that neuron's gradient by the input. */
+export const onnx = (layers, neuron) => {
   const int = (name, i) => [5, [[1, name], [3, i], [20, 2]]];
   const float = (name, value) => [5, [[1, name], [2, { float: value }], [20, 1]]];
   const ints = (name, list) => [5, [[1, name], ...list.map((i) => [8, i]), [20, 7]]];
+  const square = (name, side) => ints(name, [side, side]);
   const initializers = [], nodes = [];
-  const held = (name, dims, data) => initializers.push([5, [...dims.map((d) => [1, d]), [2, 1], [8, name],
-    [9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]]]);
+  const held = (name, dims, data) => {
+    const kind = data instanceof BigInt64Array ? 7 : 1;
+    initializers.push([5, [...dims.map((d) => [1, d]), [2, kind], [8, name], [9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]]]);
+    return name;
+  };
+  const shape = (name, dims) => held(name, [dims.length], BigInt64Array.from(dims, BigInt));
+  const scalar = (name, value) => held(name, [], Float32Array.of(value));
   const value = (name, dims) => [[1, name], [2, [[1, [[1, 1], [2, dims.map((d) => [1, [[1, d]]])]]]]]];
+  const node = (type, inputs, outputs, attributes = []) => {
+    const names = [outputs].flat();
+    nodes.push([1, [...inputs.map((each) => [1, each]), ...names.map((each) => [2, each]), [3, names[0]], [4, type], ...attributes]]);
+    return names[0];
+  };
+  // The sums over neighbouring channels that local response normalisation needs, divided by their number.
+  const channelMeans = (from, name, { spec, in: [c, h, w] }) => {
+    const flat = node('Reshape', [from, shape(name + '.flat_shape', [1, 1, c, h * w])], name + '.flat'), half = Math.floor(spec.size / 2);
+    const means = node('AveragePool', [flat], name + '.means', [ints('kernel_shape', [spec.size, 1]), ints('pads', [half, 0, half, 0]), int('count_include_pad', 1)]);
+    return node('Reshape', [means, shape(name + '.shape', [1, c, h, w])], name);
+  };
   let last = 'input';
+  const inputs = new Map();
   for (const layer of layers) {
     const { spec, name } = layer;
-    const node = (type, inputs, attributes) =>
-      nodes.push([1, [...inputs.map((each) => [1, each]), [2, name], [3, name], [4, type], ...attributes]]);
+    inputs.set(layer, last);
     if (layer.type === 'conv') {
       held(name + '.weight', [layer.out[0], layer.in[0], spec.kernel, spec.kernel], layer.weight);
       held(name + '.bias', [layer.out[0]], layer.bias);
       const pad = spec.pad ?? 0;
-      node('Conv', [last, name + '.weight', name + '.bias'], [ints('kernel_shape', [spec.kernel, spec.kernel]),
-        ints('strides', [spec.stride, spec.stride]), ints('pads', [pad, pad, pad, pad])]);
+      node('Conv', [last, name + '.weight', name + '.bias'], name,
+        [square('kernel_shape', spec.kernel), square('strides', spec.stride), ints('pads', [pad, pad, pad, pad])]);
     } else if (layer.type === 'maxpool') {
-      node('MaxPool', [last], [ints('kernel_shape', [spec.kernel, spec.kernel]), ints('strides', [spec.stride, spec.stride])]);
+      node('MaxPool', [last], neuron ? [name, name + '.places'] : name, [square('kernel_shape', spec.kernel), square('strides', spec.stride)]);
+    } else if (layer.type === 'lrn' && neuron) {  // the powers are needed again on the way back
+      const sums = channelMeans(node('Mul', [last, last], name + '.squares'), name + '.mean', layer);
+      const scaled = node('Mul', [sums, scalar(name + '.alpha', spec.alpha * spec.size)], name + '.scaled');
+      node('Add', [scaled, scalar(name + '.k', spec.k)], name + '.base');
+      node('Pow', [name + '.base', scalar(name + '.beta', -spec.beta)], name + '.power');
+      node('Mul', [last, name + '.power'], name);
     } else if (layer.type === 'lrn') {  // alpha is divided by the size there
-      node('LRN', [last], [int('size', spec.size), float('alpha', spec.alpha * spec.size), float('beta', spec.beta), float('bias', spec.k)]);
+      node('LRN', [last], name, [int('size', spec.size), float('alpha', spec.alpha * spec.size), float('beta', spec.beta), float('bias', spec.k)]);
     } else if (layer.type === 'linear') {
       held(name + '.weight', [layer.out[0], layer.in.reduce((a, b) => a * b)], layer.weight);
       held(name + '.bias', [layer.out[0]], layer.bias);
-      nodes.push([1, [[1, last], [2, name + '.flat'], [4, 'Flatten']]]);
-      node('Gemm', [name + '.flat', name + '.weight', name + '.bias'], [int('transB', 1)]);
+      node('Gemm', [node('Flatten', [last], name + '.flat'), name + '.weight', name + '.bias'], name, [int('transB', 1)]);
     } else {
-      node({ relu: 'Relu', tanh: 'Tanh', softmax: 'Softmax' }[layer.type], [last], []);
+      node({ relu: 'Relu', tanh: 'Tanh', softmax: 'Softmax' }[layer.type], [last], name);
     }
     last = name;
   }
+  let result = [1, ...(layers.at(-1).flat ? [layers.at(-1).out[0]] : layers.at(-1).out)];
+  if (neuron) {
+    const [, h, w] = layers.at(-1).out, one = new Float32Array(layers.at(-1).out.reduce((a, b) => a * b));
+    one[(neuron[0] * h + neuron[1]) * w + neuron[2]] = 1;
+    last = held('one', result, one);
+    result = [1, ...layers[0].in];
+  }
+  for (const layer of neuron ? layers.toReversed() : []) {
+    const { spec, name, in: [c, h, w] } = layer, back = name + '.gradient', input = inputs.get(layer);
+    if (layer.type === 'conv') {
+      const missing = (size, outputs) => size - ((outputs - 1) * spec.stride - 2 * (spec.pad ?? 0) + spec.kernel), pad = spec.pad ?? 0;
+      node('ConvTranspose', [last, name + '.weight'], back, [square('kernel_shape', spec.kernel), square('strides', spec.stride),
+        ints('pads', [pad, pad, pad, pad]), ints('output_padding', [missing(h, layer.out[1]), missing(w, layer.out[2])])]);
+    } else if (layer.type === 'maxpool') {
+      const list = shape(name + '.list', [-1]);
+      const places = node('Reshape', [name + '.places', list], name + '.places_list'), values = node('Reshape', [last, list], name + '.values');
+      const zeros = held(name + '.zeros', [c * h * w], new Float32Array(c * h * w));
+      const sums = node('ScatterElements', [zeros, places, values], name + '.sums', [int('axis', 0), [5, [[1, 'reduction'], [4, 'add'], [20, 3]]]]);
+      node('Reshape', [sums, shape(name + '.in', [1, c, h, w])], back);
+    } else if (layer.type === 'lrn') {  // g s^-b - 2 a b x * sum(g x s^-b / s)
+      const direct = node('Mul', [last, name + '.power'], name + '.direct');
+      const parts = node('Div', [node('Mul', [direct, input], name + '.products'), name + '.base'], name + '.parts');
+      const sums = node('Mul', [channelMeans(parts, name + '.part_mean', layer), scalar(name + '.factor', 2 * spec.alpha * spec.beta * spec.size)], name + '.part_sums');
+      node('Sub', [direct, node('Mul', [input, sums], name + '.indirect')], back);
+    } else {  // ReLU: its output is positive where its input was
+      node('Mul', [last, node('Sign', [name], name + '.sign')], back);
+    }
+    last = back;
+  }
   return message([[1, 8], [7, [...nodes, [2, 'bench'], ...initializers, [11, value('input', [1, ...layers[0].in])],
-    [12, value(last, layers.at(-1).flat ? [1, layers.at(-1).out[0]] : [1, ...layers.at(-1).out])]]], [8, [[1, ''], [2, 13]]]]);
+    [12, value(last, result)]]], [8, [[1, ''], [2, neuron ? 18 : 13]]]]);
 };
 
 // ---- TensorFlow.js

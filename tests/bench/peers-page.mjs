@@ -49,9 +49,10 @@ const describe = async (engine, network, parameters) => {
   return { layers, input: input.tensor };
 };
 
-const makePeers = async (names, layers, input) => {
+// Each gives its output in H, W, C order; with `neuron`, that neuron's gradient by the input.
+const makePeers = async (names, layers, input, neuron) => {
   const peers = {};
-  const shape = layers[0].in, hwc = toHwc(input, shape), out = layers.at(-1).out;
+  const shape = layers[0].in, hwc = toHwc(input, shape), out = neuron ? shape : layers.at(-1).out;
   if (names.some((name) => name.startsWith('litert'))) {
     const { loadLiteRt, loadAndCompile, Tensor } = await import('@litertjs/core');
     const compat = names.includes('litert-plain') ? 'litert_wasm_compat_internal.js' : 'litert_wasm_internal.js';
@@ -71,7 +72,7 @@ const makePeers = async (names, layers, input) => {
     const ort = await import('onnxruntime-web');
     ort.env.wasm.wasmPaths = '/node_modules/onnxruntime-web/dist/';
     ort.env.wasm.numThreads = 1;
-    const session = await ort.InferenceSession.create(onnx(layers), { executionProviders: ['wasm'] });
+    const session = await ort.InferenceSession.create(onnx(layers, neuron), { executionProviders: ['wasm'] });
     const feeds = { input: new ort.Tensor('float32', input, [1, ...shape]) };
     peers.onnx = async () => toHwc(Object.values(await session.run(feeds))[0].data, out);
   }
@@ -79,7 +80,8 @@ const makePeers = async (names, layers, input) => {
     tf.wasm.setWasmPaths('/node_modules/@tensorflow/tfjs-backend-wasm/dist/');
     await tf.setBackend('wasm');
     const forward = tfjs(tf, layers), x = tf.tensor4d(hwc, [1, shape[1], shape[2], shape[0]]);
-    peers.tfjs = async () => { const y = forward(x); const values = await y.data(); y.dispose(); return values; };
+    const run = neuron ? tf.grad((from) => tf.reshape(tf.slice(forward(from), [0, neuron[1], neuron[2], neuron[0]], [1, 1, 1, 1]), [])) : forward;
+    peers.tfjs = async () => { const y = run(x); const values = await y.data(); y.dispose(); return values; };
   }
   return peers;
 };
@@ -95,20 +97,29 @@ const difference = (expected, actual) => {
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-globalThis.compare = async ({ network, size, to, names, runs, build, lrn }) => {
+globalThis.compare = async ({ network, size, to, names, runs, build, lrn, gradient }) => {
   const content = await (await fetch('/content.json')).json();
   const spec = structuredClone(content.networks[network]);
   if (!lrn) spec.layers = spec.layers.filter(({ type }) => type !== 'lrn');
-  const parameters = { network: JSON.stringify(spec), size: String(size), to, init: 'he', seed: '3', image: 'shapes' };
+  // In a picture's even areas many maxima are equal, and who is called the largest is a matter of rounding.
+  const image = gradient ? 'noise' : 'shapes';
+  const parameters = { network: JSON.stringify(spec), size: String(size), to, init: 'he', seed: '3', image };
   const engine = await engineOf(build);
+  for (let seed = 3; gradient; ++seed) {  // until that neuron isn't silent
+    parameters.seed = String(seed);
+    const { tensor, numbers: { height, width } } = await engine.run('forward', parameters);
+    if (tensor[(height >> 1) * width + (width >> 1)] > 0) break;
+  }
   const { layers, input } = await describe(engine, spec, parameters);
-  const peers = await makePeers(names, layers, input);
-  const rounds = 3, each = Math.ceil(runs / rounds), times = { stride: [] }, agreement = {};
+  const [, height, width] = layers.at(-1).out;
+  const peers = await makePeers(names, layers, input, gradient && [0, height >> 1, width >> 1]);
+  const rounds = 3, each = Math.ceil(runs / rounds), times = { stride: [] }, agreement = {}, backward = [];
   for (const name of Object.keys(peers)) { times[name] = []; for (let i = 0; i < 3; ++i) await peers[name](); }
   for (let round = 0; round < rounds; ++round) {
-    const ours = await engine.run('bench', { ...parameters, runs: String(each) });
+    const ours = await engine.run('bench', { ...parameters, runs: String(each), backward: gradient ? '1' : '0' });
     times.stride.push(ours.numbers['total_ms.median']);
-    const expected = toHwc(ours.tensor, layers.at(-1).out);
+    if (gradient) backward.push(ours.numbers['backward_ms.median']);
+    const expected = gradient ? toHwc((await engine.run('gradient', parameters)).tensor, layers[0].in) : toHwc(ours.tensor, layers.at(-1).out);
     for (const [name, run] of Object.entries(peers)) {
       const taken = [];
       for (let i = 0; i < each; ++i) {
@@ -123,5 +134,6 @@ globalThis.compare = async ({ network, size, to, names, runs, build, lrn }) => {
   const result = {};
   for (const name of Object.keys(times))
     result[name] = { ms: median(times[name]), ratio: median(times[name].map((ms, i) => ms / times.stride[i])), difference: agreement[name] };
+  if (gradient) result.stride.backward = median(backward);
   return result;
 };

@@ -77,12 +77,13 @@ const addEngine = (page) => page.evaluate(async () => {
     received.push(data);
     for (const { wanted, found } of waiting) if (wanted(data)) found(data.result ?? data);
   };
-  const text = (network, parameters) => ({ network: JSON.stringify(networks[network]), ...parameters });
+  const text = (network, parameters) => ({ network: JSON.stringify(networks[network] ?? network), ...parameters });
   globalThis.engine = {
     received,
     run: (kind, network, parameters, priority = 0) =>
       worker.postMessage({ type: 'run', job: JSON.stringify({ kind, parameters: text(network, parameters), priority }) }),
     cancel: (key) => worker.postMessage({ type: 'cancel', key }),
+    file: (name, bytes) => worker.postMessage({ type: 'file', name, bytes }, [bytes]),
     next: (wanted) => new Promise((found) => waiting.push({ wanted, found })),
   };
 });
@@ -106,6 +107,72 @@ test('a new value overtakes an old one, and a cancelled job is silent', { timeou
   assert.equal(told.error, '');
   assert.ok(told.width > 1);
   assert.equal(told.late, 0);
+  await page.close();
+  assert.deepEqual(wrong, []);
+});
+
+// A .safetensors file of float32: { name: [shape, values] }.
+const safetensors = (tensors) => {
+  const header = {};
+  let end = 0;
+  for (const [name, [shape, values]] of Object.entries(tensors))
+    header[name] = { dtype: 'F32', shape, data_offsets: [end, end += 4 * values.length] };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(8 + text.length + end);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 8);
+  bytes.set(new Uint8Array(Float32Array.from(Object.values(tensors).flatMap(([, values]) => values)).buffer), 8 + text.length);
+  return [...bytes];
+};
+
+test("a person's own weights and input come from files, and what is wrong with one is said", { timeout: 120_000 }, async () => {
+  const { page, wrong } = await open('bench.html?network=lenet-5&runs=1&peak=0');
+  await addEngine(page);
+  const files = {
+    weights: safetensors({ 'conv1.weight': [[1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]], 'conv1.bias': [[1], [10]] }),
+    picture: safetensors({ input: [[1, 1, 3, 3], [1, 1, 1, 1, 1, 1, 1, 1, 2]] }),
+    broken: [1, 2, 3],
+  };
+  const told = await page.evaluate(async (all) => {
+    const { file, next, run } = globalThis.engine;
+    const tiny = { name: 'tiny', input: { channels: 1, size: 3 }, layers: [{ name: 'conv1', type: 'conv', out: 1, kernel: 3 }] };
+    for (const [name, bytes] of Object.entries(all)) file(name, Uint8Array.from(bytes).buffer);
+    const ask = async (parameters) => {
+      const done = next((message) => message.type === 'result' && (message.result.progress === 1 || message.result.error));
+      run('forward', tiny, parameters);
+      return (await done).error;
+    };
+    const errors = [];
+    for (const parameters of [{ weights: 'weights', input: 'picture' }, { weights: 'none' }, { input: 'broken' }, { weights: 'picture' }])
+      errors.push(await ask(parameters));
+    const first = globalThis.engine.received.find((message) => message.result?.progress === 1);
+    return { errors, value: new Float32Array(first.tensor)[0] };
+  }, files);
+  assert.equal(told.value, 64);
+  assert.equal(told.errors[0], '');
+  assert.match(told.errors[1], /weights: no file called 'none' has been handed over/);
+  assert.match(told.errors[2], /input: not a \.safetensors file/);
+  assert.match(told.errors[3], /conv1\.weight: the file has no tensor of this name; it has input/);
+  await page.close();
+  assert.deepEqual(wrong, []);
+});
+
+test('what memory cannot hold is said, and the next job runs', { timeout: 120_000 }, async () => {
+  const { page, wrong } = await open('bench.html?network=lenet-5&runs=1&peak=0');
+  await addEngine(page);
+  const errors = await page.evaluate(async () => {
+    const { next, run } = globalThis.engine;
+    const ask = async (side, out) => {
+      const layers = [{ name: 'fc', type: 'linear', out }];
+      const done = next((message) => message.type === 'result' && (message.result.progress === 1 || message.result.error));
+      run('forward', { name: 'large', input: { channels: 3, size: side }, layers }, {});
+      return (await done).error;
+    };
+    return [await ask(1000, 4096), await ask(224, 3560), await ask(8, 10)];
+  });
+  assert.match(errors[0], /fc: this needs more memory than can be addressed here/);
+  assert.match(errors[1], /fc: not enough memory: 2045 MB more are needed at once/);
+  assert.equal(errors[2], '');
   await page.close();
   assert.deepEqual(wrong, []);
 });

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/engine.h"
@@ -49,6 +50,18 @@ TEST_CASE("network jobs: activations in C, H, W order, layer by layer with progr
   CHECK(run(job("forward", {{"to", "pool1"}, {"size", "19x27"}, {"seed", "2"}})).tensor != map.tensor);
 }
 
+TEST_CASE("network jobs: another picture, then the first again: the same numbers, from fresh weights or kept ones") {
+  const auto with = [](const char* image) { return run(job("forward", {{"to", "fc"}, {"image", image}})); };
+  const auto apart = run(job("forward", {{"to", "fc"}, {"image", "shapes"}, {"seed", "1"}, {"rounding", "floor"}}));
+  const std::vector<float> first = with("noise").tensor, shapes = with("shapes").tensor, again = with("noise").tensor;
+  REQUIRE(first.size() == 4);
+  CHECK(shapes != first);
+  for (std::size_t i = 0; i < 4; ++i) {  // a second pass may take another algorithm
+    CHECK(std::abs(shapes[i] - apart.tensor[i]) < 1e-4F);
+    CHECK(std::abs(again[i] - first[i]) < 1e-4F);
+  }
+}
+
 TEST_CASE("network jobs: input, weights and biases can be looked at") {
   CHECK(run(job("input")).tensor.size() == 3 * 19 * 19);
   const auto weights = run(job("weights", {{"to", "conv1"}}));
@@ -56,6 +69,29 @@ TEST_CASE("network jobs: input, weights and biases can be looked at") {
   CHECK(weights.numbers.at("axis.0") == 6);
   CHECK(weights.tensor.size() == 6 * 3 * 25);
   CHECK(run(job("weights", {{"to", "conv1"}, {"bias", "1"}})).tensor == std::vector<float>(6));
+}
+
+TEST_CASE("network jobs: one output's weights alone, and a map in outline") {
+  const auto all = run(job("weights", {{"to", "conv1"}})),
+             one = run(job("weights", {{"to", "conv1"}, {"channel", "4"}}));
+  CHECK(one.numbers.at("axis.0") == 1);
+  CHECK(one.numbers.at("axis.1") == 3);
+  CHECK(one.numbers.at("bias") == 0);
+  CHECK(one.tensor == std::vector<float>(all.tensor.begin() + 4 * 75, all.tensor.begin() + 5 * 75));
+  CHECK(run(job("weights", {{"to", "conv1"}, {"channel", "6"}})).error.starts_with("channel: "));
+
+  const auto map = run(job("forward", {{"to", "pool1"}, {"size", "19x27"}})),
+             outline = run(job("forward", {{"to", "pool1"}, {"size", "19x27"}, {"side", "3"}}));
+  CHECK(outline.numbers.at("height") == 2);
+  CHECK(outline.numbers.at("width") == 3);
+  std::vector<double> energies(6);
+  for (std::size_t i = 0; i < map.tensor.size(); ++i)
+    energies[i / 24] += static_cast<double>(map.tensor[i]) * static_cast<double>(map.tensor[i]);
+  const auto strongest = static_cast<std::size_t>(std::ranges::max_element(energies) - energies.begin());
+  CHECK(outline.numbers.at("channel") == static_cast<double>(strongest));
+  const float* first = map.tensor.data() + strongest * 24;
+  CHECK(outline.tensor[0] == doctest::Approx((first[0] + first[1] + first[6] + first[7]) / 4));
+  CHECK(run(job("input", {{"side", "10"}})).tensor.size() == 100);
 }
 
 TEST_CASE("network jobs: a neuron's gradient is the sum of its weights' parts") {

@@ -87,9 +87,12 @@ TEST_CASE("network: every layer agrees with the references, asked in any order")
   const nn::NetworkSpec spec = spec_of(small);
   for (const bool keep : {true, false}) {
     Network network = network_of(spec, {.size = {19, 23}, .keep = keep});
-    for (const std::size_t layer : {10U, 3U, 0U, 1U, 6U, 9U, 2U, 8U}) {
-      CAPTURE(layer);
-      CHECK(difference(reference_output(network, layer), output_of(network, layer)) < 1e-5);
+    for (const char* picture : {"shapes", "noise"}) {  // the second pass has transformed weights
+      REQUIRE(network.set_input(*make_picture(picture, network.input_shape(), 3)));
+      for (const std::size_t layer : {10U, 3U, 0U, 1U, 6U, 9U, 2U, 8U}) {
+        CAPTURE(layer);
+        CHECK(difference(reference_output(network, layer), output_of(network, layer)) < 1e-5);
+      }
     }
   }
 }
@@ -123,7 +126,7 @@ TEST_CASE("network: the gradient of a neuron agrees with central differences") {
     };
     int wrong = 0, checked = 0;
     for (std::size_t i = 3; i < picture.size(); i += 29, ++checked) {
-      constexpr float step = 1e-2F;
+      constexpr float step = 4e-3F;
       const double slope = (moved(i, step) - moved(i, -step)) / (2 * step);
       if (std::abs(slope - slopes[i]) > 2e-3 * largest(slopes) + 2e-5) ++wrong;
     }

@@ -1,6 +1,5 @@
 #include <emscripten.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -23,6 +22,7 @@ namespace {
 using namespace stride;
 
 std::optional<engine::TeamBench> bench;
+tensor::Buffer arriving;  // a part from another worker
 
 void post(const jobs::JobResult& result) {
   post_team_result(jobs::to_json(result).c_str(), result.tensor.data(), result.tensor.size());
@@ -57,19 +57,18 @@ EMSCRIPTEN_KEEPALIVE void stride_team_start(char* job_text) {
   advance();
 }
 
-/// A place for a part of `count` floats; null where memory is short.
+/// A place for a part of `count` floats, until `stride_team_receive`; null where memory is short.
 EMSCRIPTEN_KEEPALIVE float* stride_team_place(std::size_t count) {
-  return static_cast<float*>(std::malloc(count * sizeof(float) + 1));
+  auto made = tensor::Buffer::make(static_cast<std::int64_t>(count));
+  arriving = made ? std::move(*made) : tensor::Buffer();
+  return arriving.data();
 }
 
-/// The part at `place`, which is freed here.
-EMSCRIPTEN_KEEPALIVE void stride_team_receive(int from, float* place, std::size_t count) {
-  const std::unique_ptr<float, decltype(&std::free)> part(place, std::free);
+/// The part now lies in its place.
+EMSCRIPTEN_KEEPALIVE void stride_team_receive(int from) {
   if (!bench) return;
-  auto copy = tensor::Buffer::make(static_cast<std::int64_t>(count));
-  if (!copy || !part) return fail_with({"not enough memory for a part from another worker", ""});
-  std::copy_n(part.get(), count, copy->data());
-  bench->receive(from, std::move(*copy));
+  if (arriving.data() == nullptr) return fail_with({"not enough memory for a part from another worker", ""});
+  bench->receive(from, std::move(arriving));
   advance();
 }
 }

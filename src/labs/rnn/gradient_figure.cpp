@@ -153,7 +153,7 @@ page::Figure gradient_figure(const Content& content, const State& state, const N
   const Band band{decades.high() + 0.1 * height, decades.high() + 0.22 * height};
 
   page::Figure figure;
-  figure.title = text.get(network.stale ? "rnn.gradient.pending" : "rnn.gradient.title");
+  figure.title = text.get("rnn.gradient.title");
   figure.pending = network.stale;
   figure.height = 400;
   figure.x = step_axis(text.get("rnn.axis.time"), 0, outcome.steps);

@@ -95,6 +95,11 @@ void press(const Content& content, State& state, const Questions& questions, con
     state.dialog.clear();
     state.status = content.text.get("worksheet.reset_done");
     focus_first_cell(state, sheet);
+  } else if (event.id.starts_with("walk:")) {
+    state.lab = "layer-stepper";
+    state.fields["layer"] = event.id.substr(5);
+    state.current.clear();
+    state.playback.clear();
   } else if (event.id.starts_with("go:")) {
     state.current = event.id.substr(3);
     state.focus = "cell." + state.current;

@@ -1,4 +1,4 @@
-#include <cstring>
+#include <algorithm>
 #include <limits>
 
 #include "tensor/kernels/convolution/packed.h"
@@ -12,14 +12,18 @@ std::int64_t gemm_weights(const Convolution& convolution) {
 void gemm_pack(const Convolution& convolution, const float* weight, float* packed) {
   const std::int64_t taps = convolution.kernel.height * convolution.kernel.width, inputs = convolution.group_inputs();
   const std::int64_t outputs = convolution.group_outputs();
-  for (std::int64_t group = 0; group < convolution.groups; ++group)
-    for (std::int64_t panel = 0; panel < panels(outputs); ++panel)
-      for (std::int64_t tap = 0; tap < taps; ++tap)
-        for (std::int64_t c = 0; c < inputs; ++c)
-          for (std::int64_t column = 0; column < panel_width; ++column) {
-            const std::int64_t o = panel * panel_width + column;
-            *packed++ = o < outputs ? weight[((group * outputs + o) * inputs + c) * taps + tap] : 0.0F;
-          }
+  const std::int64_t patch = convolution.patch();
+  for (std::int64_t group = 0; group < convolution.groups; ++group, weight += outputs * patch)
+    for (std::int64_t panel = 0; panel < panels(outputs); ++panel, packed += patch * panel_width) {
+      const std::int64_t columns = std::min<std::int64_t>(panel_width, outputs - panel * panel_width);
+      const float* from = weight + panel * panel_width * patch;
+      for (std::int64_t c = 0; c < inputs; ++c)  // weights are read in their own order, as eight streams
+        for (std::int64_t tap = 0; tap < taps; ++tap, ++from) {
+          float* to = packed + (tap * inputs + c) * panel_width;
+          for (std::int64_t column = 0; column < panel_width; ++column)
+            to[column] = column < columns ? from[column * patch] : 0.0F;
+        }
+    }
 }
 
 namespace {

@@ -1,0 +1,17 @@
+#include <emscripten.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+
+#include "engine/files.h"
+
+extern "C" {
+
+/// A .safetensors file that jobs will name. The bytes come from malloc and are freed here; null where memory was short.
+EMSCRIPTEN_KEEPALIVE void stride_file(char* name_text, std::byte* bytes, std::size_t count) {
+  const std::unique_ptr<char, decltype(&std::free)> name(name_text, std::free);
+  const std::unique_ptr<std::byte, decltype(&std::free)> file(bytes, std::free);
+  stride::engine::keep_file(name.get(), {bytes, bytes == nullptr ? 0 : count});
+}
+}
