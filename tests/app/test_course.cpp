@@ -113,7 +113,7 @@ TEST_CASE("a choice is checked by its button, with a reason beside what was chos
   CHECK(block_of<page::Choice>(page, id).verdict == Verdict::wrong);
   CHECK_FALSE(block_of<page::Choice>(page, id).options.front().reason.empty());
   CHECK(block_of<page::Choice>(page, id).options.back().reason.empty());  // the right one is not given away
-  student.act(Kind::select, id, "c").press("check-question:d-axes");
+  student.act(Kind::select, id, "b").press("check-question:d-axes");
   page = student.page();
   CHECK(block_of<page::Choice>(page, id).verdict == Verdict::correct);
   CHECK(student.state.attempts.size() == 2);
