@@ -148,11 +148,13 @@ def main(folder):
     options = {"recalcTimestamp": False}
 
     wanted = LATIN | GREEK | PUNCTUATION | SCRIPTS | ARROWS | OPERATORS | MARKS
+    # The heavier weights have what labels and headings use; the rest comes from the regular one.
+    often = {code for code in LATIN if code < 0x100} | PUNCTUATION
     have = set()
     for weight, name in WEIGHTS.items():
         font = TTFont(INTER % name, **options)
         freeze_tabular_figures(font)
-        have |= finish(font, wanted, "Inter", folder / f"inter-{weight}.ttf")
+        have |= finish(font, wanted if weight == 400 else often, "Inter", folder / f"inter-{weight}.ttf")
 
     finish(TTFont(MATH, **options), span(0x20, 0x7E) | GREEK | OPERATORS | {0xA0}, "Stride Math",
                         folder / "math-roman.ttf")

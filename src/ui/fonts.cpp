@@ -94,7 +94,7 @@ ImFont* FontSet::add(Face face) {
   }
   ImFont* font = add_file(*bytes);
   config.MergeMode = true;
-  for (const std::string_view more : {"math-symbols", "symbols"})
+  for (const std::string_view more : {"inter-400", "math-symbols", "symbols"})
     if (const auto found = fonts_.files.find(more); found != fonts_.files.end() && found->second.size() >= 64)
       add_file(found->second);
   return font;
