@@ -158,6 +158,13 @@ Result<labs::Content> load_content() {
     if (!network) return std::unexpected(network.error());
     content.networks.push_back(std::move(*network));
   }
+  const auto courses = course_names();
+  if (!courses) return std::unexpected(courses.error());
+  for (const std::string& name : *courses) {
+    auto course = load_course(name);
+    if (!course) return std::unexpected(course.error());
+    content.courses.emplace(name, std::move(*course));
+  }
   return content;
 }
 

@@ -39,9 +39,9 @@ struct Attempt {
   std::string key;     // alexnet-bern/212x212/floor/conv2.output
   std::string answer;  // as typed
   std::string verdict;
-  std::string skills;  // what it takes, joined by commas; may be empty
   int help = 0;
-  double time = 0;  // ms since 1970
+  double time = 0;     // ms since 1970
+  std::string skills;  // what it takes, joined by commas; may be empty
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 

@@ -193,8 +193,7 @@ Size place_link(Builder& builder, const Block& block, double x, double y, double
   TextStyle style = single_style(link.current ? Face::table_strong : Face::table, ink);
   style.line_height = 21;
   const Size text = flow_text(builder.fonts, builder.scene, link.label, style, x + indent, y, width - indent - 10);
-  const Rect rect{x, y, in_rail ? width : std::min(width, text.width + indent + 12),
-                  std::max(row, text.height + 16)};
+  const Rect rect{x, y, in_rail ? width : std::min(width, text.width + indent + 12), std::max(row, text.height + 16)};
   builder.scene.shift(mark, 0, (rect.height - text.height) / 2);
   builder.scene.panel(panel) = {
       .rect = rect, .fill = link.current ? std::optional(Token::accent_wash) : std::nullopt, .stroke = {}, .radius = 8};

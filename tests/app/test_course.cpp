@@ -13,7 +13,7 @@ struct CourseStudent : Student {
     act(Kind::route, "", "#course=" + std::string(bern) + "&exercise=" + exercise);
     type("field.student_id", "14-141-512");
   }
-  std::string key(const std::string& cell) const { return "alexnet-bern/212x212/floor/" + cell; }
+  std::string key(const std::string& cell) const { return "alexnet-bern/212/floor/" + cell; }
   CourseStudent& cell(const std::string& name, const std::string& text) {
     answer(key(name), text);
     return *this;
@@ -55,7 +55,7 @@ TEST_CASE("an exercise of the student's size asks for the ID first, and keeps it
   CHECK(find_block(student.page(), "needs-id") != nullptr);
   student.press("try-example");
   CHECK(find_block(student.page(), "needs-id") == nullptr);
-  CHECK(find_block(student.page(), "cell.alexnet-bern/212x212/floor/conv1.output") != nullptr);
+  CHECK(find_block(student.page(), "cell.alexnet-bern/212/floor/conv1.output") != nullptr);
   CHECK_FALSE(contains(fragment(student.state), "512"));
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("a choice is checked by its button, with a reason beside what was chos
   CHECK(block_of<page::Choice>(page, id).verdict == Verdict::wrong);
   CHECK_FALSE(block_of<page::Choice>(page, id).options.front().reason.empty());
   CHECK(block_of<page::Choice>(page, id).options.back().reason.empty());  // the right one is not given away
-  student.act(Kind::select, id, "c").press("check-question:d-axes");
+  student.act(Kind::select, id, "b").press("check-question:d-axes");
   page = student.page();
   CHECK(block_of<page::Choice>(page, id).verdict == Verdict::correct);
   CHECK(student.state.attempts.size() == 2);

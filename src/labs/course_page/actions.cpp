@@ -81,9 +81,9 @@ void check_part(const Content& content, State& state, const Part& part, const st
   state.attempts.push_back({.key = part.key,
                             .answer = value,
                             .verdict = std::string(to_string(grade.verdict)),
-                            .skills = joined(part.question->spec.skills),
                             .help = entry.help,
-                            .time = time});
+                            .time = time,
+                            .skills = joined(part.question->spec.skills)});
   state.status = spoken(content, part, grade);
   if (grade.verdict == Verdict::wrong || grade.verdict == Verdict::unreadable) state.found_wrong = time;
 }

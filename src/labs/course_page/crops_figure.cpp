@@ -35,8 +35,8 @@ void add_subject(double image, double crop, const Place& place, Marks& marks) {
     return page::Point{place.mirrored ? 2 * place.left + crop - at : at, y * image};
   };
   marks.push_back({page::LineMark{.points = {point(0.4, 0.7), point(0.4, 0.58)}, .stroke = Ink::soft}});
-  marks.push_back({page::LineMark{
-      .points = {point(0.3, 0.58), point(0.4, 0.28), point(0.5, 0.58), point(0.3, 0.58)}, .stroke = Ink::soft}});
+  marks.push_back({page::LineMark{.points = {point(0.3, 0.58), point(0.4, 0.28), point(0.5, 0.58), point(0.3, 0.58)},
+                                  .stroke = Ink::soft}});
   marks.push_back({page::LineMark{.points = {point(0.22, 0.7), point(0.7, 0.7)}, .stroke = Ink::soft}});
   marks.push_back({page::DotMark{.at = point(0.66, 0.36), .radius = 7, .fill = Ink::consistent}});
 }
@@ -56,8 +56,9 @@ page::Figure crops_figure(const Content& content, const course::Question& questi
   const Place place = place_at(std::clamp(t, 0.0, steps), last);
   const std::string across = whole(place.left + 1), down = whole(place.top + 1);
   page::Figure figure{.title = text.get("course_page.crops.title", {{"crop", whole(crop)}, {"image", whole(image)}})};
-  figure.sentence = text.get(place.mirrored ? "course_page.crops.mirrored" : "course_page.crops.sentence",
-                             {{"left", whole(place.left)}, {"top", whole(place.top)}, {"across", across}, {"down", down}});
+  figure.sentence =
+      text.get(place.mirrored ? "course_page.crops.mirrored" : "course_page.crops.sentence",
+               {{"left", whole(place.left)}, {"top", whole(place.top)}, {"across", across}, {"down", down}});
   figure.table = {{text.get("course_page.crops.direction"), text.get("course_page.crops.places")},
                   {{text.get("course_page.crops.across"), across}, {text.get("course_page.crops.down"), down}}};
   // The image on the left; on the right the places that the crop's corner has been in, one cell each.
@@ -75,12 +76,14 @@ page::Figure crops_figure(const Content& content, const course::Question& questi
   marks.push_back({page::RectangleMark{
       .from = {right, 0}, .to = {corner.x + cell, cell}, .fill = Ink::accent_wash, .stroke = Ink::accent}});
   if (place.top > 0)
-    marks.push_back({page::RectangleMark{
-        .from = {corner.x, 0}, .to = {corner.x + cell, corner.y + cell}, .fill = Ink::accent_wash, .stroke = Ink::accent}});
+    marks.push_back({page::RectangleMark{.from = {corner.x, 0},
+                                         .to = {corner.x + cell, corner.y + cell},
+                                         .fill = Ink::accent_wash,
+                                         .stroke = Ink::accent}});
   marks.push_back(square(corner.x, corner.y, cell, Ink::accent, std::nullopt, 1));
   marks.push_back(label(image / 2, image, text.get("course_page.crops.image", {{"image", whole(image)}}), 12));
-  marks.push_back(label(right + image / 2, image,
-                        text.get("course_page.crops.counted", {{"across", across}, {"down", down}}), 12));
+  marks.push_back(
+      label(right + image / 2, image, text.get("course_page.crops.counted", {{"across", across}, {"down", down}}), 12));
   figure.playback = page::Playback{.t = t, .steps = steps, .steps_per_second = 8};
   return figure;
 }

@@ -66,8 +66,7 @@ void add_question(const Content& content, const State& state, const Work& work, 
                   std::size_t number, Blocks& blocks) {
   Blocks inside = {ask(content, question, number, work.questions->size())};
   for (Block& block : question_blocks(content, state, work, question)) inside.push_back(std::move(block));
-  if (auto check = check_button(content, work, question))
-    inside.push_back({"", page::Line{{std::move(*check)}}});
+  if (auto check = check_button(content, work, question)) inside.push_back({"", page::Line{{std::move(*check)}}});
   if (question.kind() == QuestionKind::table) {
     for (Block& block : inside) blocks.push_back(std::move(block));
   } else {

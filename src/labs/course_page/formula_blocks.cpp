@@ -64,8 +64,9 @@ Block palette_line(const Content& content, const std::string& box, const Palette
   Blocks buttons;
   for (const std::string& text : palette) {
     const std::string label = shown(text);
-    buttons.push_back({"insert:" + box + " " + text,
-                       page::Button{.label = label, .name = content.text.get("course_page.insert", {{"text", label}})}});
+    buttons.push_back(
+        {"insert:" + box + " " + text,
+         page::Button{.label = label, .name = content.text.get("course_page.insert", {{"text", label}})}});
   }
   return {"palette." + box, page::Line{std::move(buttons)}};
 }
@@ -78,10 +79,10 @@ Block preview(const Content& content, const course::FormulaTask* task, const std
   if (formula) return {"preview." + box, page::Formula{*formula, ""}};
   const int position = std::atoi(formula.error().where.c_str()) + 1;
   return {"preview." + box,
-          page::Prose{{page::plain(content.text.get("course_page.not_yet_readable",
-                                                    {{"position", std::to_string(position)},
-                                                     {"problem", formula.error().message}}))},
-                      page::Tone::soft}};
+          page::Prose{
+              {page::plain(content.text.get("course_page.not_yet_readable", {{"position", std::to_string(position)},
+                                                                             {"problem", formula.error().message}}))},
+              page::Tone::soft}};
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ void each_answer(const Content& content, const State& state, const std::function
 
 std::vector<std::string> head(const Text& text) {
   return {text.get("course_page.out.exercise"), text.get("course_page.out.question"),
-          text.get("course_page.out.answer"), text.get("course_page.out.working"), text.get("course_page.out.verdict"), text.get("course_page.out.help")};
+          text.get("course_page.out.answer"),   text.get("course_page.out.working"),
+          text.get("course_page.out.verdict"),  text.get("course_page.out.help")};
 }
 
 std::string markdown(const Content& content, const State& state) {
@@ -78,7 +79,8 @@ std::string markdown(const Content& content, const State& state) {
       text += "\n## " + exercise_title(content, answered.exercise) + "\n\n" +
               markdown_line({columns.begin() + 1, columns.end()}) + "| --- | --- | --- | --- | --- |\n";
     }
-    text += markdown_line({part_label(content, answered.part), answered.answer, answered.working, answered.verdict, answered.help});
+    text += markdown_line(
+        {part_label(content, answered.part), answered.answer, answered.working, answered.verdict, answered.help});
   });
   return text;
 }
@@ -86,8 +88,8 @@ std::string markdown(const Content& content, const State& state) {
 std::string csv(const Content& content, const State& state) {
   std::string text = csv_line(head(content.text));
   each_answer(content, state, [&](const Answered& answered) {
-    text += csv_line(
-        {answered.exercise.id, part_label(content, answered.part), answered.answer, answered.working, answered.verdict, answered.help});
+    text += csv_line({answered.exercise.id, part_label(content, answered.part), answered.answer, answered.working,
+                      answered.verdict, answered.help});
   });
   return text;
 }
@@ -105,8 +107,7 @@ std::string result_file(const Content& content, const State& state) {
     return effort;
   };
   const auto find = [&](std::string_view name) { return content.find_network(name); };
-  const auto result =
-      course::make_result(*course, find, student_of(state, *course), replies, effort_of, content.text);
+  const auto result = course::make_result(*course, find, student_of(state, *course), replies, effort_of, content.text);
   return result ? course::write_result(*result) : result.error().text();
 }
 

@@ -25,8 +25,8 @@ Blocks exercise_links(const Content& content, const State& state, const std::str
     std::optional<double> done;
     if (const auto questions = questions_of(content, state, course, exercise); questions && !chapters)
       done = progress(state, verdicts, *questions);
-    const std::string title = chapters ? course.sentence("chapter." + exercise.chapter, content.text)
-                                       : exercise_title(content, exercise);
+    const std::string title =
+        chapters ? course.sentence("chapter." + exercise.chapter, content.text) : exercise_title(content, exercise);
     links.push_back({"", page::Link{title, "#course=" + name + "&exercise=" + exercise.id, false, done}});
   }
   return links;

@@ -64,8 +64,9 @@ void add_feedback(const Content& content, const State& state, const Work& work, 
   add_slips(content, grade, entry, inside);
   if (part.question->kind() == course::QuestionKind::numpy)  // what came of each test
     for (const course::ItemMark& mark : grade.marks)
-      inside.push_back({"", page::Prose{{page::strong(std::string(page::sign(mark.right ? Verdict::correct : Verdict::wrong)) + " "),
-                                         page::plain(mark.item + ": " + mark.why)}}});
+      inside.push_back(
+          {"", page::Prose{{page::strong(std::string(page::sign(mark.right ? Verdict::correct : Verdict::wrong)) + " "),
+                            page::plain(mark.item + ": " + mark.why)}}});
   if (!grade.root_key.empty())
     if (const auto root = work.find(work.prefix + grade.root_key))
       inside.push_back(

@@ -117,8 +117,8 @@ Block mending(const Content& content, const State& state, const Work& work, cons
   std::ranges::sort(options);
   for (const std::string& option : options) {
     const bool chosen = entry.draft == option;
-    choice.options.push_back({option, rich(question.sentence("fix." + step.id + ".option." + option, content.text)), chosen,
-                              chosen ? grade.verdict : Verdict::none, chosen ? grade.message : ""});
+    choice.options.push_back({option, rich(question.sentence("fix." + step.id + ".option." + option, content.text)),
+                              chosen, chosen ? grade.verdict : Verdict::none, chosen ? grade.message : ""});
   }
   return {"cell." + part.key, std::move(choice)};
 }

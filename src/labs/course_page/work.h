@@ -28,8 +28,8 @@ struct Work {
   course::Exercise exercise;
   std::string id;  // of the exercise as it is in the fragment
   Result<std::vector<course::Question>> questions = std::vector<course::Question>();
-  std::string prefix;       // of entry keys
-  course::Replies replies;  // what was checked, by reply key
+  std::string prefix;                                                // of entry keys
+  course::Replies replies;                                           // what was checked, by reply key
   std::map<std::string, course::QuestionGrade, std::less<>> grades;  // of what was checked, by entry key
   std::string current;  // key of the part that help and feedback are about: the one last touched, else the first open
 
