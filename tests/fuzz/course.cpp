@@ -41,9 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto student =
       course::parse_student_id(std::string(static_cast<std::size_t>(whole->options.id.digits), '1'), whole->options.id);
   require(student.has_value());
-  const auto find = [](std::string_view name) { return fuzz::content().find_network(name); };
   for (const course::Exercise& exercise : whole->exercises)
-    if (const auto questions = course::instantiate(exercise, find, *student))
+    if (const auto questions = course::instantiate(exercise, fuzz::find_network, *student))
       for (const course::Question& question : *questions) ask(question, text.substr(0, 40));
     else
       require(!questions.error().message.empty());
