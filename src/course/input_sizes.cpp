@@ -25,7 +25,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 /// One sign for each meaning: `:` between the ends of a range, `,` between sizes, `x` between axes.
 std::string normalised(std::string_view typed) {
   std::string text = plain_words(typed);
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> signs = {{{"<=", ":"},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 17> signs = {{{" or more", "+"},
+                                                                                    {"<=", ":"},
                                                                                     {"≤", ":"},
                                                                                     {"...", ":"},
                                                                                     {"..", ":"},
@@ -103,7 +104,7 @@ std::vector<Interval> read_unlimited(std::string_view rest) {
   }
   const auto size = take_size(rest);
   if (!size) return {};
-  const bool open = take_word(rest, {"on", "up", "or more", "+", "and more", "upwards"});
+  const bool open = take_word(rest, {"on", "up", "+"});
   skip_spaces(rest);
   if (!rest.empty() || (!from && !open)) return {};
   return {{*size, kMostSide}};
