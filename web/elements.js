@@ -331,7 +331,7 @@ const strideElements = (() => {
 
   return {
     make, set, write, domId, writeInline, writeMath,
-    kinds: { heading, prose, formula, answer, combobox, toggle, button, link, table, row, figure, callout,
+    kinds: { heading, prose, formula, answer, combobox, toggle, button: (block) => button(block), link, table, row, figure, callout,
       card: group('card'), line: group('line'), progress, disclosure },
   };
 })();

@@ -148,8 +148,8 @@ Size place_card(Builder& builder, const Block& block, double x, double y, double
 
 double natural_line(const Builder& builder, const Block& block) {
   double width = 0;
-  for (const Block& part : std::get<page::Line>(block.body).blocks) width += natural_width(builder, part) + 12;
-  return std::max(0.0, width - 12);
+  for (const Block& part : std::get<page::Line>(block.body).blocks) width += natural_width(builder, part) + 14;
+  return std::max(0.0, width - 14);
 }
 
 Size place_line(Builder& builder, const Block& block, double x, double y, double width) {

@@ -414,7 +414,7 @@ TEST_CASE("the slip's name is said where the answer stands") {
   }
   student.answer("conclude", "b");
   const page::Page page = student.run();
-  CHECK(block_of<page::Choice>(page, "cell.conclude").options[1].reason.find("Sufficient, read as necessary: ") == 0);
+  CHECK(block_of<page::Choice>(page, "cell.conclude").options[1].reason.find("Sufficient, read as necessary. ") == 0);
   student.answer("bound", "20*0.83");
   CHECK(block_of<page::Callout>(student.run(), "step.bound.said").title == "A sum in place of a product");
 }

@@ -195,6 +195,21 @@ TEST_CASE("network jobs: the neurons that change are those that see what was tou
             .error.starts_with("touched: "));
 }
 
+TEST_CASE("network jobs: not a bit changes outside, also where a convolution would be done in tiles") {
+  const auto result = run({.kind = "perturbation",
+                           .parameters = {{"network", R"({"name": "wide", "title": "wide", "source": "none",
+    "input": {"channels": 32, "size": 48}, "layers": [
+      {"name": "conv1", "type": "conv", "out": 64, "kernel": 3, "pad": 1},
+      {"name": "conv2", "type": "conv", "out": 64, "kernel": 3, "pad": 1}]})"},
+                                          {"touched", "0.0"},
+                                          {"side", "3"}}});
+  REQUIRE_MESSAGE(result.error.empty(), result.error);
+  for (std::size_t i = 0; i < result.tensor.size(); ++i) {
+    const bool sees = i / 48 < 5 && i % 48 < 5;
+    CHECK((result.tensor[i] != 0) == sees);
+  }
+}
+
 TEST_CASE("network jobs: a deep linear stack's field spreads as the square root of its depth") {
   // For independent weights the expected energy is the uniform kernel convolved with itself: its variance along one
   // axis is n (k^2 - 1)/12, so 95 % of a Gaussian lie within sqrt(-2 ln 0.05) = 2.448 standard deviations.

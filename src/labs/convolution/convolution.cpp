@@ -1,5 +1,6 @@
 #include "labs/convolution/convolution.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 

@@ -1,5 +1,6 @@
 #include "labs/convolution/exercise.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>

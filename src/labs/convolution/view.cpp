@@ -1,5 +1,6 @@
 #include "labs/convolution/view.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "labs/convolution/convolution.h"

@@ -64,7 +64,7 @@ void press(const Content& content, State& state, const Event& event) {
   if (event.id == "hint" && on_cell) raise_help(content, state, stack, last_hint, event.time);
   if (event.id == "working" && on_cell) raise_help(content, state, stack, last_rung, event.time);
   if (event.id == "pick:weights")
-    state.fields["seed"] = std::to_string((std::stoll(stack.job.parameters.at("seed")) + 1) % 1'000'000'000);
+    state.fields["stack_seed"] = std::to_string((std::stoll(stack.job.parameters.at("seed")) + 1) % 1'000'000'000);
   if (event.id.starts_with("preset:")) take_preset(state, event.id.substr(7));
 }
 

@@ -27,7 +27,7 @@ constexpr std::array<Field, 4> fields = {{
     {.name = "width", .default_value = "512", .in_fragment = true, .problem = whole_problem<2, 4096>},
     {.name = "depth", .default_value = "22", .in_fragment = true, .problem = whole_problem<1, 100>},
     {.name = "slope", .kind = Field::Kind::choice, .default_value = "0", .in_fragment = true, .problem = slope_problem},
-    {.name = "seed", .default_value = "1", .in_fragment = true, .problem = whole_problem<0, 1'000'000'000>},
+    {.name = "stack_seed", .default_value = "1", .in_fragment = true, .problem = whole_problem<0, 1'000'000'000>},
 }};
 
 std::vector<jobs::Job> wants(const Content& content, const State& state) {

@@ -98,7 +98,7 @@ Stack read_stack(const Content&, const State& state, const jobs::Results& result
                .parameters = {{"width", width},
                               {"depth", depth},
                               {"slope_percent", std::to_string(std::lround(100 * slope))},
-                              {"seed", value_of(lab, state, "seed")}}};
+                              {"seed", value_of(lab, state, "stack_seed")}}};
   const auto newest = results.find(stack.job.key());
   if (newest != results.end()) stack.result = &newest->second;
   return stack;

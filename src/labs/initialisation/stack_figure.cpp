@@ -99,7 +99,7 @@ page::Figure stack_figure(const Content& content, const State& state, const Stac
   const std::vector<Curve> curves = open_curves(content, state, stack);
   rnn::Decades decades;
   for (const Curve& curve : curves) {
-    decades.cover(curve.factor * real(stack.depth));
+    decades.cover(1.1 * curve.factor * real(stack.depth));  // with room for its name below its end
     for (const double each : curve.measured) decades.cover(each);
   }
   page::Figure figure;

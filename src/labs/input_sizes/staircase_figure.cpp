@@ -302,8 +302,8 @@ page::Figure staircase_figure(const Content& content, const Inputs& inputs, bool
   for (const Curve& curve : curves) add_curve(curve, figure.marks);
   add_markers(inputs, markers_of(content, inputs, vertical), curves, top / head_room, figure.marks);
   add_names(curves, figure.marks);
-  add_places(content, inputs, curves, top, figure.marks);
-  add_readings(content, inputs, curves, top, figure.marks);
+  add_places(content, inputs, curves, top / head_room, figure.marks);
+  add_readings(content, inputs, curves, top / head_room, figure.marks);
   fill_table(content, inputs, curves, vertical, figure.table);
   std::string fitting;
   for (const Band& band : bands) fitting += (fitting.empty() ? "" : "; ") + band.label;

@@ -16,7 +16,9 @@ struct Entry {
   bool result = false;   // what the terms above come to
   bool current = false;  // the one that is spoken of
 };
-using Ledger = std::vector<Entry>;
+struct Ledger : std::vector<Entry> {
+  double largest = 0;  // of what went into it: no more digits than that's mean anything
+};
 
 constexpr std::size_t most_terms = 8;
 
@@ -28,7 +30,7 @@ struct Choice {
 Choice largest_of(const std::vector<double>& values) {
   Choice choice;
   choice.shown.resize(values.size());
-  std::ranges::iota(choice.shown, std::size_t{0});
+  std::iota(choice.shown.begin(), choice.shown.end(), std::size_t{0});
   if (values.size() <= most_terms) return choice;
   std::ranges::sort(choice.shown, [&](std::size_t a, std::size_t b) {
     const double first = std::abs(values[a]), second = std::abs(values[b]);
@@ -74,6 +76,7 @@ std::vector<std::string> numbers_from(std::int64_t first, std::size_t count) {
 Ledger convolution(const Text& text, const Opened& o, const Place& place) {
   Ledger ledger;
   const Sum sum = sum_at(o, place);
+  ledger.largest = sum.largest;
   add_terms(text, sum.channels, "layer_stepper.ledger.channel", numbers_from(o.first_input(), sum.channels.size()),
             ledger);
   add_total(text, o, sum.total(), place.done == o.products(), ledger);
@@ -90,13 +93,14 @@ std::string input_name(const Opened& o, std::size_t index) {
 
 // The products are added from the largest on: `done` of them are there.
 Ledger linear(const Text& text, const Opened& o, std::size_t done) {
+  Ledger ledger;
   std::vector<double> products;
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < o.weights.size(); ++i) {
     products.push_back(static_cast<double>(o.weights[i]) * static_cast<double>(o.input->numbers[i]));
+    ledger.largest = std::max(ledger.largest, std::abs(products.back()));
     labels.push_back(input_name(o, i));
   }
-  Ledger ledger;
   add_terms(text, products, "layer_stepper.ledger.input", labels, ledger);
   const bool complete = done >= ledger.size();
   ledger.resize(std::min(done, ledger.size()));
@@ -156,7 +160,10 @@ Ledger softmax(const Text& text, const Opened& o) {
 Ledger elementwise(const Text& text, const Opened& o, const Place& place) {
   const double value = o.input->at(o.channel, place.row, place.column);
   const std::string key = "layer_stepper.gives." + std::string(nn::to_string(o.layer->type));
-  return {{text.get("layer_stepper.ledger.value"), value}, {text.get(key), activated(*o.layer, value), true, true}};
+  Ledger ledger;
+  ledger.push_back({text.get("layer_stepper.ledger.value"), value});
+  ledger.push_back({text.get(key), activated(*o.layer, value), true, true});
+  return ledger;
 }
 
 Ledger ledger_of(const Text& text, const Opened& o, const Place& place, std::size_t done) {
@@ -259,7 +266,7 @@ page::Figure ledger_figure(const Content& content, const State& state, const Ope
     figure.sentence = text.get(figure.pending ? "layer_stepper.waits" : "layer_stepper.no_arithmetic");
     return figure;
   }
-  double largest = 0;
+  double largest = ledger.largest;
   for (const Entry& entry : ledger) largest = std::max(largest, std::abs(entry.value));
   const int decimals = decimals_for(largest);
   add_bars(ledger, decimals, figure.marks);

@@ -79,11 +79,11 @@ std::vector<Slab> slabs_of(const State& state, const Opened& o) {
   return slabs;
 }
 
-// What is seen when a slab is looked at: it and its neighbours; the larger, the more of the network.
-View view_of(const Camera& camera, const Slab& slab, double whole_left, double whole_right) {
+// What is seen when a slab is looked at: it and its neighbours, at least three times as wide as the image is high.
+View view_of(const Camera& camera, const Slab& slab, double tallest, double whole_left, double whole_right) {
   const double left = camera.at(slab.back, 0, slab.width / 2).x, right = camera.at(slab.front(), 0, -slab.width / 2).x;
   const double all = whole_right - whole_left;
-  const double width = std::clamp(std::max(5 * (right - left), 1.35 * slab.height / height_share), 0.4 * all, all);
+  const double width = std::min(all, std::max(3.1 * tallest, 5 * (right - left)));
   return {std::clamp((left + right) / 2, whole_left + width / 2, whole_right - width / 2), width};
 }
 
@@ -187,11 +187,13 @@ page::Figure network_figure(const Content& content, const State& state, const Op
   camera.distance = 3 * slabs.back().front();
   const double left = camera.at(slabs.front().back, 0, slabs.front().width / 2).x - 0.14 * slabs.front().height,
                right = camera.at(slabs.back().front(), 0, -slabs.back().width / 2).x + 0.2 * slabs.front().height;
+  const double tallest = std::max(slabs.front().height, slabs.front().width);
   // From one slab's view to the next's.
   const double at = std::clamp(t, 0.0, static_cast<double>(slabs.size() - 1));
   const auto first = static_cast<std::size_t>(at), second = std::min(first + 1, slabs.size() - 1);
   const double part = at - static_cast<double>(first);
-  const View a = view_of(camera, slabs[first], left, right), b = view_of(camera, slabs[second], left, right);
+  const View a = view_of(camera, slabs[first], tallest, left, right),
+             b = view_of(camera, slabs[second], tallest, left, right);
   const View seen{std::lerp(a.middle, b.middle, part), std::lerp(a.width, b.width, part)};
   figure.height = 260;
   figure.equal_aspect = true;

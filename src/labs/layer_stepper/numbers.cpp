@@ -84,6 +84,7 @@ Sum sum_at(const Opened& opened, const Place& place) {
   for (std::int64_t i = 0; i < end; ++i) {
     const Product product = product_at(opened, place, i);
     sum.channels[static_cast<std::size_t>(product.channel - opened.first_input())] += product.value();
+    sum.largest = std::max(sum.largest, std::abs(product.value()));
   }
   return sum;
 }
@@ -146,7 +147,7 @@ double activated(const nn::LayerSpec& layer, double value) {
 
 std::vector<std::int64_t> channel_order(const Values& values, bool by_energy) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(values.shape.channels));
-  std::ranges::iota(order, 0);
+  std::iota(order.begin(), order.end(), std::int64_t{0});
   if (!by_energy) return order;
   std::vector<double> energies;
   for (const std::int64_t channel : order) {

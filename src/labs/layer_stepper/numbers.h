@@ -39,6 +39,7 @@ Product product_at(const Opened& opened, const Place& place, std::int64_t index)
 struct Sum {
   std::vector<double> channels;  // the products that are done, by input channel of the group
   double bias = 0;
+  double largest = 0;  // of the products, by size: no more digits than theirs mean anything
   [[nodiscard]] double total() const;
 };
 Sum sum_at(const Opened& opened, const Place& place);

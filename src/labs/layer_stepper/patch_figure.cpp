@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "labs/layer_stepper/view.h"
 
@@ -63,12 +64,13 @@ void add_products(const Text& text, const State& state, const Opened& o, const P
       products{text.get("layer_stepper.patch.products"), {}};
   figure.table.columns = {text.get("layer_stepper.table.place"), text.get("layer_stepper.patch.in"),
                           text.get("layer_stepper.patch.weight"), text.get("layer_stepper.patch.product")};
-  double sum = 0;
+  double sum = 0, largest = 0;
   for (std::int64_t i = 0; i < taps; ++i) {
     const Product product = product_at(o, place, channel * taps + i);
     input.values.push_back(static_cast<float>(product.input));
     kernel.values.push_back(static_cast<float>(product.weight));
     products.values.push_back(static_cast<float>(product.value()));
+    largest = std::max(largest, std::abs(product.value()));
     if (!by_product || channel * taps + i <= now) sum += product.value();
     figure.table.rows.push_back({whole(product.row) + ", " + whole(product.column),
                                  product.padding ? text.get("layer_stepper.patch.padding") : decimal(product.input, 4),
@@ -78,7 +80,7 @@ void add_products(const Text& text, const State& state, const Opened& o, const P
   for (const Grid* grid : {&input, &kernel, &products}) add_grid(*grid, index++, size, true, figure.marks);
   add_sign("×", 1, figure.marks);
   add_sign("=", 2, figure.marks);
-  const int decimals = decimals_for(std::abs(sum)) + 1;
+  const int decimals = decimals_for(std::max(largest, std::abs(sum))) + 1;
   if (!by_product) {
     figure.sentence = text.get("layer_stepper.patch.sentence",
                                {{"count", whole(taps)}, {"channel", name}, {"sum", decimal(sum, decimals)}});

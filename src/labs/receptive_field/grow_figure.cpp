@@ -158,7 +158,7 @@ page::Figure grow_figure(const Content& content, const Walk& walk, const jobs::J
     figure.marks.push_back({edge});
     const bool room = now->right - now->left > 0.3 * (figure.x.high - figure.x.low);
     figure.marks.push_back({page::TextMark{.at = {room ? now->left : (now->left + now->right) / 2, now->top},
-                                           .text = label_of(content, walk, steps[done]),
+                                           .text = (room ? "  " : "") + label_of(content, walk, steps[done]),
                                            .ink = Ink::accent,
                                            .size = 13,
                                            .strong = true,

@@ -128,6 +128,20 @@ void add_table(const Content& content, const Line& line, bool vertical, page::Fi
 
 }  // namespace
 
+std::string padding_text(const Content& content, const Walk& walk) {
+  std::string sum;
+  std::int64_t total = 0;
+  for (std::size_t map = 1; map <= walk.depth(); ++map) {
+    const std::int64_t pad = walk.layer(map).pad.width;
+    if (pad == 0) continue;
+    sum += (sum.empty() ? "" : " + ") + whole(pad) + " · " +
+           (walk.jump_is_open(map - 1) ? whole(walk.field(map - 1, false).jump) : "?");
+    total += pad * walk.field(map - 1, false).jump;
+  }
+  return content.text.get(total > 0 ? "receptive_field.overhang.padding" : "receptive_field.overhang.no_padding",
+                          {{"sum", sum}, {"total", whole(total)}, {"layer", walk.name()}});
+}
+
 page::Figure overhang_figure(const Content& content, const Walk& walk, bool vertical) {
   const Text& text = content.text;
   const Line line = line_of(walk, vertical);

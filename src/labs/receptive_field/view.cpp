@@ -75,10 +75,11 @@ Block controls(const Content& content, const State& state, const Walk& walk) {
   const nn::Pair side = walk.side(walk.depth());
   Blocks first = {combobox(content, state, "layer", std::move(layers), walk.name()),
                   number_box(content, state, "row", whole(walk.neuron.height), side.height),
-                  number_box(content, state, "column", whole(walk.neuron.width), side.width),
-                  choice(content, state, "walk", walks)};
-  if (walk.forward) first.push_back(choice(content, state, "touch_side", sides));
-  Blocks second = {toggle(content, state, "perspective"), toggle(content, state, "reveal")};
+                  number_box(content, state, "column", whole(walk.neuron.width), side.width)};
+  Blocks second = {choice(content, state, "walk", walks)};
+  if (walk.forward) second.push_back(choice(content, state, "touch_side", sides));
+  second.push_back(toggle(content, state, "perspective"));
+  second.push_back(toggle(content, state, "reveal"));
   return {"controls", page::Card{{{"", page::Line{std::move(first)}}, {"", page::Line{std::move(second)}}}}};
 }
 
@@ -142,7 +143,7 @@ Blocks overhang(const Content& content, const Walk& walk) {
   const bool alike = walk.side(0).square() && down.receptive_field == across.receptive_field &&
                      down.jump == across.jump && down.start == across.start && walk.neuron.height == walk.neuron.width;
   if (!alike) blocks.push_back({"figure.overhang_rows", overhang_figure(content, walk, true)});
-  blocks.push_back(page::prose(text.get("receptive_field.overhang.padding"), page::Tone::soft));
+  blocks.push_back(page::prose(padding_text(content, walk), page::Tone::soft));
   return blocks;
 }
 

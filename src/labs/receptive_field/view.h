@@ -31,6 +31,8 @@ page::Figure perspective_figure(const Content& content, const Walk& walk, double
 page::Figure recursion_figure(const Content& content, const Walk& walk, double t);
 /// The windows of a row (or column) of neurons over the image's edge to edge.
 page::Figure overhang_figure(const Content& content, const Walk& walk, bool vertical);
+/// Where the columns that hang over on the left come from: each layer's padding times the jump of the map it pads.
+std::string padding_text(const Content& content, const Walk& walk);
 /// The gradient's energy on the image.
 page::Figure heat_figure(const Content& content, const Walk& walk, const jobs::JobResult& measured);
 /// Measured beside theoretical size, layer by layer.

@@ -36,7 +36,7 @@ struct Asked {
 // With the slip's name before it.
 std::string named(const Content& content, const Judgement& judgement) {
   if (judgement.misconception.empty()) return judgement.message;
-  return content.text.get("rnn.misconception." + judgement.misconception) + ": " + judgement.message;
+  return content.text.get("rnn.misconception." + judgement.misconception) + ". " + judgement.message;
 }
 
 // The network may have been turned since a number was right: it stays answered.
