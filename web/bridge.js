@@ -49,6 +49,8 @@ const strideBridge = async (compiled) => {
     wants: () => JSON.parse(read(app._stride_wants())),
     saved: () => read(app._stride_saved()),
     fragment: () => read(app._stride_fragment()),
+    missingCourse: () => read(app._stride_missing_course()),
+    course: (address, json) => app._stride_course(text(address), text(json)),
     download(name) {
       const pointer = app._stride_clipboard(text(name));
       return app.HEAPU8.slice(pointer, pointer + app._stride_answer_size());

@@ -16,7 +16,7 @@
         write(caption, now.label);
         write(output, now.value_text);
         set(input, 'aria-label', now.label);
-        set(input, 'aria-valuetext', now.value_text);
+        set(input, 'aria-valuetext', now.value_text || null);
         for (const [name, value] of [['min', now.low], ['max', now.high], ['step', now.step]]) set(input, name, value);
         if (!input.strideMoving && Number(input.value) !== now.value) input.value = now.value;
       },

@@ -234,12 +234,10 @@ const strideElements = (() => {
     const parts = { [block.id]: element };
     const outer = make('div', { class: 'figure-group', role: 'group' }, element, hot);
     // Its numbers, one at a time: reading.js.
-    const cursor = block.readings ? make('input', { type: 'range', class: 'leaf cursor', min: '0', step: '1', 'data-role': 'cursor',
-      'data-figure': block.id, id: domId(`${block.id}.cursor`) }) : null;
-    if (cursor) {
-      outer.append(cursor);
-      parts[`${block.id}.cursor`] = cursor;
-    }
+    const cursor = make('input', { type: 'range', class: 'leaf cursor', min: '0', step: '1', 'data-role': 'cursor',
+      'data-figure': block.id, id: domId(`${block.id}.cursor`) });
+    outer.append(cursor);
+    parts[`${block.id}.cursor`] = cursor;
     const player = block.playback ? playbackParts(block.id, words) : null;
     if (player) {
       outer.append(player.play, player.back, player.step, player.scrub);
@@ -249,13 +247,15 @@ const strideElements = (() => {
     const updateAreas = (list) => {
       const ids = new Set(list.map(({ id }) => id));
       for (const [id, area] of areas) if (!ids.has(id)) { area.remove(); areas.delete(id); delete parts[id]; }
-      for (const { id, label, current } of list) {
+      for (const { id, label, current, arrows, pad } of list) {
         if (!areas.has(id)) {
           areas.set(id, make('button', { type: 'button', class: 'leaf area', 'data-role': 'press', 'data-id': id, id: domId(id) }));
           hot.append(areas.get(id));
           parts[id] = areas.get(id);
         }
         write(areas.get(id), label);
+        if (pad) Object.assign(areas.get(id).dataset, pad, { role: 'pad' });
+        set(areas.get(id), 'data-arrows', arrows ? 'yes' : null);
         set(areas.get(id), 'aria-current', current ? 'true' : null);
       }
     };
@@ -275,10 +275,11 @@ const strideElements = (() => {
         set(data, 'aria-label', `${now.title}: ${words.data}`);
         updateAreas(now.hot);
         set(element, 'aria-busy', now.pending ? 'true' : null);
-        if (cursor) {
-          set(cursor, 'max', Math.max(0, now.readings - 1));
-          set(cursor, 'aria-label', `${words.numbers}: ${now.title}`);
-        }
+        set(outer, 'data-glide', now.glide);
+        set(outer, 'data-glides', now.glide === null ? null : block.id);
+        cursor.hidden = !now.readings;
+        set(cursor, 'max', Math.max(0, now.readings - 1));
+        set(cursor, 'aria-label', `${words.numbers}: ${now.title}`);
         if (!player || !now.playback) return;
         set(player.scrub, 'max', now.playback.steps);
         set(outer, 'data-steps', now.playback.steps);
@@ -330,7 +331,7 @@ const strideElements = (() => {
 
   return {
     make, set, write, domId, writeInline, writeMath,
-    kinds: { heading, prose, formula, answer, combobox, toggle, button, link, table, row, figure, callout,
+    kinds: { heading, prose, formula, answer, combobox, toggle, button: (block) => button(block), link, table, row, figure, callout,
       card: group('card'), line: group('line'), progress, disclosure },
   };
 })();

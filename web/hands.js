@@ -15,13 +15,17 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
   root.addEventListener('focusin', ({ target }) => {
     const input = answerOf(target);
     if (!input) return;
-    standing = { input, committed: input.value, atFocus: input.value };
+    if (standing?.input !== input) standing = { input, committed: input.value, atFocus: input.value };
     act({ kind: 'focus', id: input.dataset.id });
   });
 
-  root.addEventListener('focusout', ({ target }) => {
+  // What a palette's button writes is still being typed: the box keeps the focus, and isn't checked.
+  const isPalette = (target) => target?.dataset?.id?.startsWith('insert:') ?? false;
+  root.addEventListener('mousedown', (event) => { if (isPalette(event.target.closest?.('button'))) event.preventDefault(); });
+
+  root.addEventListener('focusout', ({ target, relatedTarget }) => {
     const input = answerOf(target);
-    if (!input || standing?.input !== input) return;
+    if (!input || standing?.input !== input || isPalette(relatedTarget)) return;
     const changed = input.value !== standing.committed;
     standing = null;
     if (changed) act({ kind: 'commit', id: input.dataset.id, value: input.value });
@@ -57,8 +61,52 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
   root.addEventListener('click', (event) => {
     const button = event.target.closest('button');
     if (!button || button.getAttribute('aria-disabled') === 'true') return;
-    press(button);
+    if (button.dataset.role !== 'pad') return press(button);
+    const { row, column } = button.dataset;
+    if (event.detail === 0) pressPad(button, 'at', row, column);   // by Enter or Space
   });
+
+  // A pad of cells: the pointer presses the one under it, arrow keys lead to its neighbours.
+  const padOf = (target) => target.closest?.('[data-role=pad]');
+  const pressPad = (pad, how, row, column) => act({ kind: 'press', id: pad.dataset.id, value: `${how}:${row},${column}` });
+  const clamp = (value, count) => Math.min(Math.max(0, value), count - 1);
+  let pressed = '';
+  const pressUnder = (pad, { clientX, clientY }) => {
+    const { left, top, width, height } = pad.getBoundingClientRect();
+    const row = clamp(Math.floor((clientY - top) / height * pad.dataset.rows), pad.dataset.rows);
+    const column = clamp(Math.floor((clientX - left) / width * pad.dataset.columns), pad.dataset.columns);
+    if (pressed === `${row},${column}`) return;
+    pressed = `${row},${column}`;
+    pressPad(pad, 'at', row, column);
+  };
+  root.addEventListener('pointerdown', (event) => {
+    const pad = padOf(event.target);
+    if (!pad || event.button !== 0) return;
+    pressed = '';
+    if (pad.dataset.drag === 'true') pad.setPointerCapture(event.pointerId);
+    pressUnder(pad, event);
+  });
+  root.addEventListener('pointermove', (event) => {
+    const pad = padOf(event.target);
+    if (pad?.dataset.drag === 'true' && event.buttons & 1) pressUnder(pad, event);
+  });
+  const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const onArrow = (event, pad) => {
+    const [down, right] = arrows[event.key];
+    event.preventDefault();
+    pressPad(pad, 'move', clamp(Number(pad.dataset.row) + down, pad.dataset.rows),
+      clamp(Number(pad.dataset.column) + right, pad.dataset.columns));
+  };
+
+  // From one area to the next, which may come into sight only by being pressed.
+  const onNextArea = (event) => {
+    const back = event.key === 'ArrowLeft' || event.key === 'ArrowUp';
+    const next = back ? event.target.previousElementSibling : event.target.nextElementSibling;
+    event.preventDefault();
+    if (!next?.dataset.arrows) return;
+    press(next);
+    next.focus();
+  };
 
   const onEnter = (event, input) => {
     event.preventDefault();
@@ -79,6 +127,9 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
     if (event.isComposing || event.defaultPrevented) return;
     const input = answerOf(event.target);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const pad = padOf(event.target);
+    if (pad && plain && Object.hasOwn(arrows, event.key)) return onArrow(event, pad);
+    if (event.target.dataset?.arrows && plain && Object.hasOwn(arrows, event.key)) return onNextArea(event);
     const alone = input?.tagName === 'TEXTAREA' ? event.ctrlKey || event.metaKey : plain;   // there Enter makes a new line
     if (event.key === 'Enter' && input && alone) return onEnter(event, input);
     if (event.key === 'Escape' && (mirror.pressLastOfDialog() || closeDrawer())) return event.preventDefault();

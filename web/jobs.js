@@ -3,7 +3,7 @@
 
 const strideJobs = ({ deliver, sentence }) => {
   // Which build of the engine does a kind of job; CMakeLists.txt gives each its list. A worker starts when it's wanted.
-  const buildOf = (key) => key.split('?')[0] === 'rnn' ? 'engine-rnn' : 'engine';
+  const buildOf = (key) => ['rnn', 'stack'].includes(key.split('?')[0]) ? 'engine-rnn' : 'engine';
   const workers = new Map();  // build -> a promise
   const running = new Map();  // key -> the job's JSON
 

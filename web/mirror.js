@@ -26,7 +26,7 @@ const strideMirror = (root, { sentence }) => {
 
   const signature = (block) => block.kind + (block.level ?? '') + (block.columns ? JSON.stringify(block.columns) : '') +
     (block.cells?.length ?? '') + (block.rows > 1 ? 'rows' : '') +
-    (block.kind === 'figure' ? `${Boolean(block.playback)}${Boolean(block.readings)}` : '');
+    (block.kind === 'figure' ? Boolean(block.playback) : '');
 
   const childLists = (block) => {
     if (block.kind === 'row') return block.cells;

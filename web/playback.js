@@ -10,7 +10,13 @@ const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
   const show = (t) => {
     const shown = reduced.matches ? Math.floor(t) : t;
     mirror.part(`${running.id}.scrub`).value = shown;
+    beside(shown);
     if (bridge.figure(running.id, shown, true)) surface.draw();
+  };
+  // Figures called ID.beside, ID.beside-2 and so on tell the same story and play along.
+  const beside = (t) => {
+    for (const end of ['', '-2', '-3'])
+      if (mirror.part(`${running.id}.beside${end}`)) bridge.figure(`${running.id}.beside${end}`, t, false);
   };
   const label = (id, playing) => {
     const button = mirror.part(`${id}.play`);
@@ -56,6 +62,31 @@ const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
     act({ kind: 'seek', id, value: String(Math.min(Math.max(0, to), Number(steps))) });
   };
 
+  // A figure's t glides to where the page wants it, from wherever it is: the next wish turns it on its way.
+  const glides = new Map();   // id -> {t, from, to, since}
+  let gliding = 0;
+  const glideOn = (now) => {
+    gliding = 0;
+    for (const [id, glide] of glides) {
+      if (glide.t === glide.to) continue;
+      const part = Math.min(1, Math.max(0, now - glide.since) / 220);
+      glide.t = part === 1 ? glide.to : glide.from + (glide.to - glide.from) * (1 - (1 - part) ** 3);
+      bridge.figure(id, glide.t, false);
+      if (part < 1) gliding ||= requestAnimationFrame(glideOn);
+    }
+    surface.draw();
+  };
+  const glide = () => {
+    for (const { dataset } of document.querySelectorAll('#mirror [data-glide]')) {
+      const id = dataset.glides, to = Number(dataset.glide), known = glides.get(id);
+      if (!known || reduced.matches) { glides.set(id, { t: to, to }); continue; }
+      if (known.to !== to) Object.assign(known, { to, from: known.t, since: performance.now() });
+      if (known.t === to) continue;
+      bridge.figure(id, known.t, false);
+      gliding ||= requestAnimationFrame(glideOn);
+    }
+  };
+
   return {
     press(role, id) {
       if (role === 'play') { if (running?.id === id) stop(); else start(id); }
@@ -68,9 +99,12 @@ const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
     },
     // After the page was made anew: what plays goes on from where it was.
     renew() {
+      glide();
       if (!running) return;
       label(running.id, true);
-      if (mirror.part(`${running.id}.scrub`)) bridge.figure(running.id, running.t, true);
+      if (!mirror.part(`${running.id}.scrub`)) return;
+      bridge.figure(running.id, running.t, true);
+      beside(running.t);
     },
   };
 };

@@ -28,6 +28,8 @@ def write(path, data):
 def collect_content(folder):
     content = {"networks": {}, "courses": {}, "text": {}}
     for file in sorted(folder.rglob("*.json")):
+        if file.name.endswith(".schema.json"):
+            continue  # for those who write courses, not for the page
         group, name = file.relative_to(folder).with_suffix("").as_posix().split("/", 1)
         try:
             value = json.loads(file.read_text("utf-8"))

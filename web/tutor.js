@@ -111,6 +111,7 @@
       mirror.settleFocus();
       playback.renew();
       jobs.want(bridge.wants());
+      loadCourse();
       if (!focusAsked) return;
       focusAsked = false;
       if (page.focus) mirror.focus(page.focus);
@@ -130,6 +131,17 @@
 
     const playback = stridePlayback({ bridge, mirror, act, words: () => page.words,
       surface: { draw: () => surface?.draw(), request: () => surface?.request() } });
+
+    // A course that lies beside the page. Each address is asked for once a visit.
+    const asked = new Set();
+    const loadCourse = async () => {
+      const address = bridge.missingCourse();
+      if (!address || asked.has(address)) return;
+      asked.add(address);
+      const text = await fetch(address).then((answer) => answer.ok ? answer.text() : '').catch(() => '');
+      bridge.course(address, text);
+      refresh();
+    };
 
     const copy = async (format, id) => {
       try {
@@ -156,6 +168,18 @@
       layOut();
     };
 
+    // `insert:BOX TEXT` writes into a box where its caret is; | in the text is where the caret goes.
+    const insert = (id) => {
+      const [, box, text] = id.match(/^insert:(\S+) (.*)$/);
+      const input = mirror.part(box);
+      if (!input) return;
+      const start = input.selectionStart, caret = text.indexOf('|');
+      input.setRangeText(text.replace('|', ''), start, input.selectionEnd);
+      input.focus();
+      input.setSelectionRange(start + caret, start + caret);
+      act({ kind: 'input', id: box, value: input.value });
+    };
+
     const press = (button) => {
       const { role, id, figure } = button.dataset;
       if (role === 'drawer') setDrawer(!drawerOpen);
@@ -163,6 +187,7 @@
       else if (role === 'toggle') act({ kind: 'toggle', id });
       else if (id === 'print') print();
       else if (button.dataset.move) return;   // choices.js
+      else if (id.startsWith('insert:')) insert(id);
       else if (id.startsWith('download:')) { download(id.slice('download:'.length)); act({ kind: 'press', id }); }
       else if (id.startsWith('copy:')) copy(id.slice('copy:'.length), id);
       else act({ kind: 'press', id });
@@ -217,7 +242,7 @@
       held = false;
       if (waiting) refresh();
     };
-    addEventListener('pointerdown', ({ target }) => { held = Boolean(target.closest?.('button, a')); }, true);
+    addEventListener('pointerdown', ({ target }) => { held = Boolean(target.closest?.('button:not([data-role=pad]), a')); }, true);
     // A finger's click comes a little after it is lifted.
     addEventListener('pointerup', ({ pointerType }) => setTimeout(release, pointerType === 'mouse' ? 0 : 80), true);
     addEventListener('pointercancel', release, true);
@@ -225,6 +250,7 @@
     addEventListener('hashchange', () => {
       act({ kind: 'route', value: fragment() });
       closeDrawer();
+      scrollTo(0, 0);
     });
 
     let lastHeight = innerHeight;

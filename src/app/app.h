@@ -41,8 +41,14 @@ struct Action {
 /// {"kind": "input", "id": ..., "value": ..., "time": ...}
 Result<Action> parse_action(std::string_view json);
 
-/// content.json: networks, courses, text. Fails with the file and path of what is wrong.
+/// content.json: networks, courses, text. Courses that take exercises from others find them. Fails with the file and
+/// path of what is wrong.
 Result<Content> parse_content(std::string_view json);
+
+/// A course that was loaded from an address; what is wrong with it is kept, and said by the page.
+void add_course(Content& content, const std::string& address, std::string_view json);
+/// The address of the course that the page waits for; empty: none.
+std::string missing_course(const Content& content, const State& state);
 
 State initial_state(const Content& content);
 /// The only place where state changes.
@@ -62,11 +68,12 @@ struct Restored {
 };
 Restored restore(const Content& content, std::string_view saved);
 
-/// What `copy:csv` and `copy:markdown` put on the clipboard, and `download:NAME` into a file.
+/// What `copy:csv` and `copy:markdown` put on the clipboard, and `download:NAME` into a file; stride-saved.json is all
+/// that is kept, for `import`.
 std::string clipboard_text(const Content& content, const State& state, std::string_view format,
                            const jobs::Results& results = {});
 
-/// `lab=layer-sizes&network=alexnet-bern&size=212&rounding=floor`: never the ID.
+/// `lab=layer-sizes&network=alexnet-bern&size=212&rounding=floor`, `course=NAME&exercise=ID`: never the ID.
 std::string fragment(const State& state);
 
 }  // namespace stride::app

@@ -42,6 +42,12 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
+std::string lab_names() {
+  std::string names;
+  for (const labs::Lab* lab : labs::all_labs()) names += (names.empty() ? "" : ", ") + std::string(lab->name);
+  return names;
+}
+
 // Empty when the part was taken, else why not.
 std::string follow_part(const Content& content, State& state, const labs::Lab& lab, const std::string& name,
                         const std::string& value) {
@@ -73,15 +79,19 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
   for (const auto& [name, value] : parts) {
     names_network |= name == "network" && content.find_network(value) != nullptr;
     names_size |= name == "size";
+    if (name == "course") state.lab = "course";
     if (name != "lab") continue;
     if (labs::find_lab(value) != nullptr)
       state.lab = value;
     else
-      ignored = content.text.get("app.fragment_lab", {{"name", value}});
+      ignored = content.text.get("app.fragment_lab", {{"name", value}, {"labs", lab_names()}});
   }
   const labs::Lab& lab = *labs::find_lab(state.lab);
   // Another network without a size means that network's own size, not the one of before.
   if (names_network && !names_size) state.fields.erase("size");
+  // A course without an exercise opens at its first one, the lab without a course at their list.
+  if (state.lab == "course")
+    for (const char* field : {"course", "exercise"}) state.fields.erase(field);
   for (const auto& [name, value] : parts)
     if (const std::string problem = follow_part(content, state, lab, name, value); !problem.empty()) ignored = problem;
   state.drafts.clear();
@@ -92,10 +102,11 @@ std::string fragment(const State& state) {
   const labs::Lab* lab = labs::find_lab(state.lab);
   std::string text = "lab=" + state.lab;
   if (lab == nullptr) return text;
+  if (state.lab == "course" && !labs::value_of(*lab, state, "course").empty()) text.clear();
   for (const labs::Field& field : lab->fields) {
     if (!field.in_fragment) continue;
     const std::string value = labs::value_of(*lab, state, field.name);
-    if (!value.empty()) text += "&" + std::string(field.name) + "=" + percent_encoded(value);
+    if (!value.empty()) text += (text.empty() ? "" : "&") + std::string(field.name) + "=" + percent_encoded(value);
   }
   return text;
 }

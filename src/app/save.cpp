@@ -87,8 +87,8 @@ int read_attempts(const json& saved, State& state) {
   if (!attempts->is_array()) return 1;
   for (const json& value : *attempts) {
     if (value.is_object() && value.contains("key") && state.attempts.size() < attempt_limit)
-      state.attempts.push_back({text_of(value, "key"), text_of(value, "answer"), text_of(value, "verdict"),
-                                help_of(value), number_of(value, "time")});
+      state.attempts.push_back({text_of(value, "key"), text_of(value, "answer"), text_of(value, "verdict"), help_of(value),
+                                number_of(value, "time"), text_of(value, "skills")});
     else
       ++lost;
   }
@@ -104,11 +104,12 @@ std::string save(const State& state) {
   const std::size_t first = state.attempts.size() > attempt_limit ? state.attempts.size() - attempt_limit : 0;
   for (std::size_t i = first; i < state.attempts.size(); ++i) {
     const Attempt& attempt = state.attempts[i];
-    attempts.push_back({{"key", attempt.key},
-                        {"answer", attempt.answer},
-                        {"verdict", attempt.verdict},
-                        {"help", attempt.help},
-                        {"time", attempt.time}});
+    json& saved = attempts.emplace_back(json{{"key", attempt.key},
+                                             {"answer", attempt.answer},
+                                             {"verdict", attempt.verdict},
+                                             {"help", attempt.help},
+                                             {"time", attempt.time}});
+    if (!attempt.skills.empty()) saved["skills"] = attempt.skills;
   }
   const json saved = {
       {"stride", version}, {"lab", state.lab}, {"fields", state.fields}, {"entries", entries}, {"attempts", attempts}};

@@ -15,6 +15,7 @@ using labs::Lab;
 namespace {
 
 constexpr std::size_t undo_limit = 200;
+constexpr std::string_view saved_name = "stride-saved.json";  // `download:` of everything that is kept
 // A focus that follows a check this closely came from the Tab that checked: the reason stays in sight.
 constexpr double same_key_milliseconds = 400;
 
@@ -28,7 +29,8 @@ std::string_view after(std::string_view id, std::string_view prefix) {
 }
 
 std::string entry_key(const Content& content, const State& state, std::string_view cell) {
-  return lab_of(state).sheet(content, state) + "/" + std::string(cell);
+  const std::string sheet = lab_of(state).sheet(content, state);
+  return sheet.empty() ? std::string(cell) : sheet + "/" + std::string(cell);
 }
 
 // What stands there now becomes one undoable step; all keystrokes in one box are a single step.
@@ -47,10 +49,11 @@ void set_field(const Content& content, State& state, std::string_view name, cons
   if (labs::find_field(lab, name) != nullptr) lab.field_changed(content, state, name);
 }
 
-// A field of text: live ones apply with every key, others when they are left. What cannot be read stays as a draft.
+// A field of text: live ones apply with every key, others when they are left, a slider's as it moves. What cannot be
+// read stays as a draft.
 void type_field(const Content& content, State& state, std::string_view name, const std::string& value, bool leaving) {
   const Field* field = labs::find_field(lab_of(state), name);
-  if (field == nullptr || field->kind != Field::Kind::text) return;
+  if (field == nullptr || (field->kind != Field::Kind::text && field->kind != Field::Kind::number)) return;
   const bool readable = field->problem(content, value).empty();
   if (field->live || (leaving && readable)) {
     if (labs::value_of(lab_of(state), state, name) == value && !state.drafts.contains(name)) return;
@@ -74,7 +77,11 @@ void choose_field(const Content& content, State& state, std::string_view name, c
 }
 
 void on_input(const Content& content, State& state, const Action& action) {
-  if (const auto field = after(action.id, "field."); !field.empty())
+  if (const auto field = after(action.id, "field."); !field.empty()) {
+    const Field* known = labs::find_field(lab_of(state), field);
+    return type_field(content, state, field, action.value, known != nullptr && known->kind == Field::Kind::number);
+  }
+  if (const auto field = after(action.id, "typed."); !field.empty())
     return type_field(content, state, field, action.value, false);
   const auto cell = after(action.id, "cell.");
   if (cell.empty()) return;
@@ -104,11 +111,12 @@ void on_select(const Content& content, State& state, const Action& action) {
 }
 
 void on_commit(const Content& content, State& state, const Action& action, const jobs::Results& results) {
-  if (const auto field = after(action.id, "field."); !field.empty()) {
-    type_field(content, state, field, action.value, true);
-    state.editing.clear();
-    return;
-  }
+  for (const char* prefix : {"field.", "typed."})
+    if (const auto field = after(action.id, prefix); !field.empty()) {
+      type_field(content, state, field, action.value, true);
+      state.editing.clear();
+      return;
+    }
   const auto cell = after(action.id, "cell.");
   if (cell.empty()) return;
   const auto entry = state.entries.find(entry_key(content, state, cell));
@@ -127,20 +135,47 @@ void check_draft(const Content& content, State& state, std::string_view cell, do
   on_commit(content, state, {Action::Kind::commit, "cell." + std::string(cell), draft, time}, results);
 }
 
+void import_saved(const Content& content, State& state, const std::string& saved) {
+  const Restored other = restore(content, saved);
+  const std::size_t before = state.attempts.size();
+  merge_saved(content, state, saved);
+  for (const auto& field : other.state.fields) state.fields.insert(field);  // what is set here stays
+  state.status = !other.notice.empty()
+                     ? other.notice
+                     : content.text.get("app.imported", {{"count", std::to_string(state.attempts.size() - before)}});
+}
+
+// All that was answered; how the page looks and where it is stay.
+void forget_everything(const Content& content, State& state) {
+  State empty = initial_state(content);
+  empty.lab = state.lab;
+  for (const Field& field : labs::common_fields())
+    if (const auto set = state.fields.find(field.name); set != state.fields.end()) empty.fields.insert(*set);
+  empty.status = content.text.get("app.deleted");
+  empty.now = state.now;
+  state = std::move(empty);
+}
+
 void on_press(const Content& content, State& state, const Action& action, const jobs::Results& results) {
   state.editing.clear();
   if (const auto cell = after(action.id, "check:"); !cell.empty())
     return check_draft(content, state, cell, action.time, results);
+  if (action.id == "import") return import_saved(content, state, action.value);
   if (action.id == "undo" || action.id == "redo") return;  // turned into their own kinds before
   if (action.id == "help") {
     state.dialog = "help";
   } else if (action.id == "close-dialog") {
     state.dialog.clear();
+  } else if (action.id == "delete") {
+    state.dialog = "delete";
+  } else if (action.id == "delete-confirmed") {
+    forget_everything(content, state);
   } else if (action.id == "theme") {
     set_field(content, state, "theme", action.value);
   } else {
     const bool changes = action.id == "try-example" || action.id == "reset-confirmed" ||
-                         action.id.starts_with("preset:") || action.id.starts_with("pick:");
+                         action.id.starts_with("check-question:") || action.id.starts_with("preset:") ||
+                         action.id.starts_with("pick:") || action.id == "another-seed";
     if (changes) remember(state, action.id, false);
     lab_of(state).press(content, state, Event{action.id, action.value, action.time, &results});
   }
@@ -157,7 +192,8 @@ void on_focus(State& state, const Action& action) {
   if (cell.empty() || cell == state.current) return;
   if (action.time - state.found_wrong < same_key_milliseconds) return;
   state.current = cell;
-  state.playback.clear();
+  state.opened = action.time;
+  if (!lab_of(state).keeps_playback) state.playback.clear();
 }
 
 // Undo and redo are one move between two stacks. Attempts stay.
@@ -195,6 +231,7 @@ State initial_state(const Content&) { return {}; }
 
 State update(const Content& content, State state, const Action& action, const jobs::Results& results) {
   state.focus.clear();
+  if (action.time > 0) state.now = action.time;
   switch (action.kind) {
     case Action::Kind::input:
       on_input(content, state, action);
@@ -223,6 +260,7 @@ State update(const Content& content, State state, const Action& action, const jo
       break;
     case Action::Kind::route:
       follow_fragment(content, state, action.value);
+      state.opened = action.time;
       break;
     case Action::Kind::seek:
       on_seek(state, action);
@@ -249,6 +287,7 @@ std::optional<page::Figure> figure_at(const Content& content, const State& state
 
 std::string clipboard_text(const Content& content, const State& state, std::string_view format,
                            const jobs::Results& results) {
+  if (format == saved_name) return save(state);
   const Lab& lab = lab_of(state);
   if (lab.copy_results != nullptr) return lab.copy_results(content, state, results, format);
   return lab.copy(content, state, format);

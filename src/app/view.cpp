@@ -58,9 +58,14 @@ page::Dialog help(const Content& content) {
   return dialog;
 }
 
-}  // namespace
-
-namespace {
+page::Dialog ask_to_delete(const Content& content) {
+  const Text& text = content.text;
+  return {text.get("app.delete.title"),
+          {page::prose(text.get("app.delete.question")),
+           {"", page::Line{{{"delete-confirmed",
+                             page::Button{.label = text.get("app.delete.yes"), .look = page::Button::Look::primary}},
+                            {"close-dialog", page::Button{.label = text.get("app.delete.no")}}}}}}};
+}
 
 page::Words words(const Text& text) {
   return {.play = text.get("page.play"),
@@ -85,6 +90,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   result.header = header(content, state);
   for (Block& block : settings(content, lab, state)) result.rail.push_back(std::move(block));
   if (state.dialog == "help") result.dialog = help(content);
+  if (state.dialog == "delete") result.dialog = ask_to_delete(content);
   result.words = words(content.text);
   result.status = state.status;
   result.focus = state.focus;

@@ -68,8 +68,9 @@ Run declare(::CLI::App& app) {
   options->sheet.declare(app);
   app.add_option(
          "CELL", options->cell,
-         "LAYER.COLUMN. The columns: output, parameters, neurons, macs, admissible_min, admissible_max, admissible; "
-         "receptive_field, jump and smallest_input of convolutions and pools. Also total.parameters, total.neurons, "
+         "LAYER.COLUMN. The columns: output, parameters, neurons, macs, input, channels, filter, admissible_min, "
+         "admissible_max, admissible; receptive_field, jump and smallest_input of convolutions and pools. Also "
+         "total.parameters, total.neurons, "
          "total.neurons_without_pooling, total.macs, and largest.layer.")
       ->required();
   app.add_option("ANSWER", options->answer,

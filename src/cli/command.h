@@ -29,6 +29,8 @@ struct Command {
 Command networks_command();
 Command facts_command();
 Command check_command();
+Command key_command();
+Command verify_command();
 Command show_command();
 Command forward_command();
 Command gradient_command();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 namespace stride::cli {
@@ -38,8 +40,32 @@ Result<json> load_words() {
   return words;
 }
 
+/// The names of the files in a folder of web/content. A schema there is no content.
+Result<std::vector<std::string>> names_in(const char* folder) {
+  const auto files = json_files(content_folder() / folder);
+  if (!files) return std::unexpected(files.error());
+  std::vector<std::string> names;
+  for (const fs::path& file : *files)
+    if (file.stem().extension() != ".schema") names.push_back(file.stem().string());
+  return names;
+}
+
 /// A name has no folder and no ending; all else is a path.
 bool is_path(const std::string& text) { return text.contains('/') || text.ends_with(".json"); }
+
+/// Where a network or a course stands that is given by its name or by a path.
+Result<fs::path> path_of(const std::string& name_or_path, const std::string& kind) {
+  if (is_path(name_or_path)) return name_or_path;
+  const std::string folder = kind + "s";
+  const auto names = names_in(folder.c_str());
+  if (!names) return std::unexpected(names.error());
+  if (std::ranges::contains(*names, name_or_path)) return content_folder() / folder / (name_or_path + ".json");
+  std::string list;
+  for (const std::string& name : *names) list += (list.empty() ? "" : ", ") + name;
+  return fail("there is no " + kind + " \"" + name_or_path + "\"; " +
+              (kind == "network" ? "`stride networks` lists them" : "there are " + list) +
+              ", and a path to a file works too");
+}
 
 }  // namespace
 
@@ -57,29 +83,57 @@ Result<std::string> read_file(const fs::path& path) {
   return content;
 }
 
-Result<std::vector<std::string>> network_names() {
-  const auto files = json_files(content_folder() / "networks");
-  if (!files) return std::unexpected(files.error());
-  std::vector<std::string> names;
-  for (const fs::path& file : *files) names.push_back(file.stem().string());
-  return names;
-}
+Result<std::vector<std::string>> network_names() { return names_in("networks"); }
+
+Result<std::vector<std::string>> course_names() { return names_in("courses"); }
 
 Result<nn::NetworkSpec> load_network(const std::string& name_or_path) {
-  fs::path path = name_or_path;
-  if (!is_path(name_or_path)) {
-    const auto names = network_names();
-    if (!names) return std::unexpected(names.error());
-    if (!std::ranges::contains(*names, name_or_path))
-      return fail("there is no network \"" + name_or_path +
-                  "\"; `stride networks` lists them, and a path to a file works too");
-    path = content_folder() / "networks" / (name_or_path + ".json");
-  }
-  const auto content = read_file(path);
+  const auto path = path_of(name_or_path, "network");
+  if (!path) return std::unexpected(path.error());
+  const auto content = read_file(*path);
   if (!content) return std::unexpected(content.error());
   auto network = nn::parse_network(*content);
-  if (!network) return fail(network.error().text(), path.string());
+  if (!network) return fail(network.error().text(), path->string());
   return network;
+}
+
+namespace {
+
+Result<course::Course> load_own(const fs::path& path) {
+  const auto content = read_file(path);
+  if (!content) return std::unexpected(content.error());
+  auto course = course::parse_course(*content);
+  if (!course) return fail(course.error().text(), path.string());
+  return course;
+}
+
+}  // namespace
+
+Result<course::Course> load_course(const std::string& name_or_path) {
+  const auto path = path_of(name_or_path, "course");
+  if (!path) return std::unexpected(path.error());
+  const auto course = load_own(*path);
+  if (!course) return course;
+  std::map<std::string, course::Course, std::less<>> others;
+  auto whole = course::resolve(*course, [&others](std::string_view name) -> const course::Course* {
+    if (const auto found = others.find(name); found != others.end()) return &found->second;
+    auto other = load_own(content_folder() / "courses" / (std::string(name) + ".json"));
+    return other ? &others.emplace(std::string(name), std::move(*other)).first->second : nullptr;
+  });
+  if (!whole) return fail(whole.error().text(), path->string());
+  return whole;
+}
+
+course::FindNetwork find_networks() {
+  using Found = std::map<std::string, std::optional<nn::NetworkSpec>, std::less<>>;
+  return [all = std::make_shared<Found>()](std::string_view name) -> const nn::NetworkSpec* {
+    auto found = all->find(name);
+    if (found == all->end()) {
+      auto network = load_network(std::string(name));
+      found = all->emplace(std::string(name), network ? std::optional(std::move(*network)) : std::nullopt).first;
+    }
+    return found->second ? &*found->second : nullptr;
+  };
 }
 
 Result<Text> load_text() {
@@ -103,6 +157,13 @@ Result<labs::Content> load_content() {
     auto network = load_network(name);
     if (!network) return std::unexpected(network.error());
     content.networks.push_back(std::move(*network));
+  }
+  const auto courses = course_names();
+  if (!courses) return std::unexpected(courses.error());
+  for (const std::string& name : *courses) {
+    auto course = load_course(name);
+    if (!course) return std::unexpected(course.error());
+    content.courses.emplace(name, std::move(*course));
   }
   return content;
 }

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "course/course.h"
 #include "labs/state.h"
 #include "nn/network.h"
 
@@ -21,6 +22,14 @@ Result<std::vector<std::string>> network_names();
 /// A network by its name, or by the path of a file of the same form. The error says where in the file and what was
 /// expected.
 Result<nn::NetworkSpec> load_network(const std::string& name_or_path);
+
+/// The names of the courses that come with Stride.
+Result<std::vector<std::string>> course_names();
+/// A course by its name, or by the path of a file of the same form, with the exercises that it takes from others put
+/// in. The error says where in the file and what was expected.
+Result<course::Course> load_course(const std::string& name_or_path);
+/// Looks networks up by name or path, each once.
+course::FindNetwork find_networks();
 
 /// The sentences of web/content/text/en*.json. Cells are called as on the command line: `conv1.output`.
 Result<Text> load_text();

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -11,15 +10,12 @@ using namespace stride::cli;
 
 constexpr int kFailure = 2;
 
-/// Every error is one line.
-int complain(std::string message) {
-  for (char& c : message)
-    if (c == '\n' || c == '\r') c = ' ';
-  std::cerr << "stride: " << message << "\n";
+int refuse(const std::string& message) {
+  complain(message);
   return kFailure;
 }
 
-int finish(const stride::Result<void>& result) { return result ? 0 : complain(result.error().text()); }
+int finish(const stride::Result<void>& result) { return result ? 0 : refuse(result.error().text()); }
 
 /// Help is asked for by an option that stands for itself, so that it works wherever it is and whatever is missing.
 bool asks_for_help(const std::vector<std::string>& arguments) {
@@ -39,7 +35,7 @@ int run(const Command& command, std::vector<std::string> arguments) {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(reversed);
   } catch (const ::CLI::ParseError& error) {
-    return complain(error.what() + std::string("; see stride ") + std::string(command.manual.name) + " --help");
+    return refuse(error.what() + std::string("; see stride ") + std::string(command.manual.name) + " --help");
   }
   return finish(action());
 }
@@ -48,12 +44,12 @@ int run(const Command& command, std::vector<std::string> arguments) {
 
 int main(int count, char** values) {
   std::vector<std::string> arguments(values + (count > 0 ? 1 : 0), values + count);
-  if (arguments.empty()) return complain("expected a command; see stride --help");
+  if (arguments.empty()) return refuse("expected a command; see stride --help");
   const std::string name = arguments.front();
   arguments.erase(arguments.begin());
   if (name == "--help" || name == "-h" || (name == "help" && arguments.empty()))
     return finish(write_output("", program_help()));
   for (const Command& command : all_commands())
     if (command.manual.name == name) return run(command, arguments);
-  return complain("there is no command \"" + name + "\"; see stride --help");
+  return refuse("there is no command \"" + name + "\"; see stride --help");
 }

@@ -20,6 +20,12 @@ fs::path part_of(const fs::path& path) {
 
 }  // namespace
 
+void complain(std::string message) {
+  for (char& c : message)
+    if (c == '\n' || c == '\r') c = ' ';
+  std::cerr << "stride: " << message << "\n";
+}
+
 Result<void> write_output(const std::string& path, std::string_view content) {
   if (path.empty()) {
     std::cout << content << std::flush;

@@ -11,4 +11,7 @@ namespace stride::cli {
 /// whole.
 Result<void> write_output(const std::string& path, std::string_view content);
 
+/// `stride: message` on standard error, as one line.
+void complain(std::string message);
+
 }  // namespace stride::cli

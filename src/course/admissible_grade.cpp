@@ -67,7 +67,9 @@ Grade grade_ends(const Worksheet& sheet, const CellId& cell, const InputSizes& t
     return grade;
   }
   const Grade low = course::grade(sheet, {cell.layer, "admissible_min"}, end_text(typed, true), given, text);
-  const Grade high = course::grade(sheet, {cell.layer, "admissible_max"}, end_text(typed, false), given, text);
+  const bool unlimited = typed.height.front().high == kMostSide;
+  const Grade high = course::grade(sheet, {cell.layer, "admissible_max"},
+                                   unlimited ? "no limit" : end_text(typed, false), given, text);
   const auto are = [&](Verdict verdict) { return low.verdict == verdict && high.verdict == verdict; };
   if (are(Verdict::correct)) {
     say(grade, Verdict::correct, text.get("course.inputs.right_interval"));

@@ -53,7 +53,7 @@ Expr product(const std::vector<Expr>& factors) {
 AnswerKind kind_of(std::string_view column) {
   if (column == "layer") return AnswerKind::layers;
   if (column == "admissible") return AnswerKind::inputs;
-  const bool per_axis = column == "output" || column == "receptive_field" || column == "jump" ||
+  const bool per_axis = column == "output" || column == "input" || column == "receptive_field" || column == "jump" ||
                         column == "admissible_min" || column == "admissible_max";
   return per_axis ? AnswerKind::sizes : AnswerKind::number;
 }

@@ -23,6 +23,9 @@ struct PoolingTest {
 /// The sheet's four shapes with ones, the same four with distinct numbers, and two more that catch what those miss.
 std::span<const PoolingTest> pooling_tests();
 
+/// `ones in the shape (10, 6, 6, 10) and k = 3`.
+std::string pooling_test_name(const PoolingTest& test, const Text& text);
+
 struct PoolingRun {
   PoolingTest test;
   std::vector<std::int64_t> shape;  // of the result; empty after an error

@@ -25,7 +25,7 @@ enum class QuestionKind : std::uint8_t {
   cell,       // one cell of a network's worksheet, with all known slips of its column
   table,      // a worksheet to fill in: columns of its own, totals
   largest,    // which layer has most parameters, ties included
-  interval,   // which input sizes a linear layer accepts: two ends, or several sizes
+  interval,   // which input sizes a layer accepts: two ends, or, without rounding, several sizes
   number,     // a number from an expression; slips are expressions too
   shape,      // a tuple such as (N, 222, 222, 64)
   crops,      // how many crops a picture gives: slide and count
@@ -58,12 +58,14 @@ struct SlipSpec {
 };
 
 /// An option, a line, a blank, a step, a point: its text is under `option.ID`, `line.ID`, `blank.ID`, `step.ID`,
-/// `point.ID`, why it is right or wrong under `why.ID`.
+/// `point.ID`, why it is right or wrong under `why.ID`. A step's corrections are under `fix.STEP.option.ID` and
+/// `fix.STEP.why.ID`; where to look for its error, under `look.STEP`.
 struct ItemSpec {
   std::string id;
-  bool right = false;               // an option that holds; a step without error; a line that belongs to the derivation
-  std::string slip;                 // the misconception that choosing it shows; may be empty
-  std::vector<std::string> needs;   // lines that must stand before this one
+  bool right = false;  // an option that holds; a step without error; a line that belongs to the derivation
+  std::string slip;    // the misconception that choosing it shows; may be empty
+  // Lines that must stand before this one; where the file says nothing, the one before it there.
+  std::vector<std::string> needs;
   std::vector<std::string> accept;  // a blank's right fillings, as typed; expressions are compared as such
   std::map<std::string, std::string, std::less<>> wrong;  // a blank's known wrong fillings -> ID of the text `why.ID`
   std::vector<std::string> options;  // corrections of a wrong step, the first being right; shown in alphabetical order
@@ -87,7 +89,6 @@ struct QuestionSpec {
   std::string unit;                  // number: what may stand behind it, as `%`
   std::int64_t image = 0, crop = 0;  // crops
   bool mirrored = false;             // crops
-  std::vector<std::int64_t> range;   // interval: the sizes asked about; empty: all
   std::vector<ItemSpec> items;       // choice, order, blanks, steps, checklist
   bool many = false;                 // choice: all that hold
   std::string source;                // formula and numpy: what the room's own checkers read

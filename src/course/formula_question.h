@@ -25,13 +25,14 @@ struct FormulaTensor {
   std::string name;
   std::vector<std::string> sizes;  // names of sizes; none for a real number
   std::vector<std::string> axes;   // channels, rows, columns; for messages
-  std::string definition;  // in earlier names; empty: drawn at random. Tensors of one axis may use its index `_`
+  std::string definition = {};     // in earlier names, of the whole tensor; empty: drawn at random
   bool zero_outside = false;
 };
 
 struct FormulaIndex {
   std::string name;  // i
-  std::string last;  // the size that it goes to, from 1
+  std::string last;  // the size that it goes to
+  std::int64_t first = 1;
 };
 
 /// A question whose answer is a formula.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 
 #include "base/utf8.h"
 
@@ -12,7 +13,6 @@ namespace {
 using nn::Interval;
 
 constexpr std::size_t most_characters = 400;
-constexpr std::int64_t most_side = 100'000;
 
 std::unexpected<ReadProblem> problem(std::string key) { return std::unexpected(ReadProblem{std::move(key), "", ""}); }
 
@@ -25,7 +25,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 /// One sign for each meaning: `:` between the ends of a range, `,` between sizes, `x` between axes.
 std::string normalised(std::string_view typed) {
   std::string text = plain_words(typed);
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> signs = {{{"<=", ":"},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 17> signs = {{{" or more", "+"},
+                                                                                    {"<=", ":"},
                                                                                     {"≤", ":"},
                                                                                     {"...", ":"},
                                                                                     {"..", ":"},
@@ -56,7 +57,7 @@ std::optional<std::int64_t> take_size(std::string_view& rest) {
   skip_spaces(rest);
   std::int64_t size = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), size);
-  const bool read = error == std::errc() && !rest.starts_with('-') && size >= 1 && size <= most_side;
+  const bool read = error == std::errc() && !rest.starts_with('-') && size >= 1 && size <= kMostSide;
   if (!read) return std::nullopt;
   rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
   skip_spaces(rest);
@@ -84,8 +85,36 @@ std::vector<Interval> tidy(std::vector<Interval> sizes) {
   return tidied;
 }
 
+/// `from 211`, `at least 211`, `>= 211`, `211 or more`, `any`: up to any size.
+bool take_word(std::string_view& rest, std::initializer_list<std::string_view> words) {
+  for (const std::string_view word : words)
+    if (rest.starts_with(word)) {
+      rest.remove_prefix(word.size());
+      return true;
+    }
+  return false;
+}
+
+std::vector<Interval> read_unlimited(std::string_view rest) {
+  skip_spaces(rest);
+  const bool from = take_word(rest, {"from ", "at least ", ">=", "≥"});
+  if (!from && take_word(rest, {"any", "all", "no limit", "unlimited"})) {
+    skip_spaces(rest);
+    return rest.empty() ? std::vector<Interval>{{1, kMostSide}} : std::vector<Interval>{};
+  }
+  const auto size = take_size(rest);
+  if (!size) return {};
+  const bool open = take_word(rest, {"on", "up", "+"});
+  skip_spaces(rest);
+  if (!rest.empty() || (!from && !open)) return {};
+  return {{*size, kMostSide}};
+}
+
 /// SIZES = [ `[` ] SIZE [ `:` SIZE ] { [ `,` ] SIZE [ `:` SIZE ] } [ `]` ]; two in brackets are the ends of a range.
 std::vector<Interval> read_axis(std::string_view rest) {
+  if (auto unlimited = read_unlimited(rest); !unlimited.empty()) return unlimited;
+  const bool between = take_word(rest, {"between "});
+  if (!between) take_word(rest, {"from "});
   const bool bracketed = take(rest, '[') || take(rest, '(');
   std::vector<Interval> sizes;
   do {
@@ -96,6 +125,7 @@ std::vector<Interval> read_axis(std::string_view rest) {
   } while (take(rest, ',') || (!rest.empty() && is_digit(rest.front())));
   const bool closed = take(rest, ']') || take(rest, ')');
   if (closed != bracketed || !rest.empty()) return {};
+  if (between && sizes.size() == 2) return {{sizes.front().low, sizes.back().high}};
   return sizes;
 }
 

@@ -15,6 +15,9 @@ struct InputSizes {
   friend bool operator==(const InputSizes&, const InputSizes&) = default;
 };
 
+/// The high end of sizes without one: `from 211`, `any`.
+inline constexpr std::int64_t kMostSide = 100'000;
+
 /// Sizes with commas, spaces, `and` between them; ranges as 211-242, 211..242, 211 to 242, 211 <= n <= 242, [211, 242].
 /// One list holds for both axes; two, with an x between them, are height and width.
 std::expected<InputSizes, ReadProblem> read_input_sizes(std::string_view typed);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "course/question_cells.h"
+#include "course/question_kinds.h"
 #include "course/question_value.h"
 
 namespace stride::course {
@@ -34,7 +35,8 @@ Result<Question> make_frame(const Exercise& exercise, const FindNetwork& network
 }
 
 bool is_about_cells(QuestionKind kind) {
-  return kind == QuestionKind::cell || kind == QuestionKind::table || kind == QuestionKind::largest;
+  return kind == QuestionKind::cell || kind == QuestionKind::table || kind == QuestionKind::largest ||
+         kind == QuestionKind::interval;
 }
 
 std::vector<std::string> parts_of(const Question& question) {
@@ -69,6 +71,7 @@ Result<Question> fill_in(Question question, const QuestionSpec& spec) {
   auto numbers = right_numbers(question);
   if (!numbers) return std::unexpected(numbers.error());
   question.numbers = std::move(*numbers);
+  if (const auto source = check_source(spec); !source) return std::unexpected(source.error());
   question.parts = parts_of(question);
   return question;
 }
@@ -99,7 +102,7 @@ std::string Question::reply_key(std::string_view part) const {
     return sheet_key + "/" + cell;
   }
   std::string key = exercise->course + "/" + exercise->origin + "/" + spec.id;
-  const bool by_size = exercise->size_from_id && (kind() == QuestionKind::interval || !spec.let.empty());
+  const bool by_size = exercise->size_from_id && !spec.let.empty();
   if (by_size && sheet) key += "@" + nn::to_text(sheet->facts.input.size);
   return part.empty() ? key : key + "/" + std::string(part);
 }

@@ -22,7 +22,7 @@ struct Question {
   std::shared_ptr<const Exercise> exercise;
   std::shared_ptr<const Worksheet> sheet;  // of an exercise about a network
   std::string sheet_key;                   // alexnet-bern/212x212/floor
-  std::vector<CellId> cells;               // cell, largest, interval (min, max); table: those to fill in, row by row
+  std::vector<CellId> cells;               // cell, largest, interval; table: those to fill in, row by row
   math::Bindings numbers;                  // the symbols' right values
   std::vector<std::string> parts;          // what is answered by itself; see below
 
@@ -38,7 +38,7 @@ struct Question {
 /// The parts, and how a reply to each is written:
 ///   cell, largest, number, shape, crops, formula, numpy   one part "": as typed
 ///   table      one part per cell, `conv2.output`: as typed
-///   interval   one part "": `211..242`, `211 to 242`, `211, 243, 275`, `from 211`, `any`
+///   interval   one part "": `211..242`, `211 to 242`, `211-242 x 275-306`, `211, 243, 275`, `from 211`, `any`
 ///   choice     one part "": the option's id; several with commas
 ///   order      one part "": ids of lines with commas, first to last
 ///   blanks     one part per blank: as typed
@@ -69,13 +69,12 @@ struct QuestionGrade : Grade {
   std::string root_key;  // consistent: the reply that this one rests on
 };
 
-/// Grades one part. `replies` are all answers of this student, this one included or not: it has no say itself. Verdict
-/// `none` for a checklist, and for an order that is right so far.
+/// Grades one part. The marks of array code are its runs, one per test. `replies` are all answers of this student, this
+/// one included or not: it has no say itself. Verdict `none` for a checklist, and for an order that is right so far.
 QuestionGrade grade(const Question& question, std::string_view part, std::string_view reply, const Replies& replies,
                     const Text& words);
 
-/// The right reply to a part, written as a student would: for answer keys. Empty where there is none (checklist,
-/// formula, numpy).
+/// The right reply to a part, written as a student would: for answer keys. Empty where there is none (checklist).
 std::string expected(const Question& question, std::string_view part, const Text& words);
 
 /// A step of help; the later ones say more. Those that a question doesn't have are left out.

@@ -59,15 +59,10 @@ Result<std::vector<CellId>> cells_of(const Question& question) {
   if (!question.sheet) return fail("this kind of question needs an exercise with a network");
   if (spec.kind == QuestionKind::table) return table_cells(question);
   if (spec.kind == QuestionKind::largest) return std::vector<CellId>{{"largest", "layer"}};
-  std::vector<CellId> cells;
-  for (const char* end : {".admissible_min", ".admissible_max"}) {
-    const bool interval = spec.kind == QuestionKind::interval;
-    const auto cell = parse_cell(*question.sheet, interval ? spec.cell + end : spec.cell);
-    if (!cell) return fail(cell.error().message, interval ? "layer" : "cell");
-    cells.push_back(*cell);
-    if (!interval) break;
-  }
-  return cells;
+  const bool interval = spec.kind == QuestionKind::interval;
+  const auto cell = parse_cell(*question.sheet, interval ? spec.cell + ".admissible" : spec.cell);
+  if (!cell) return fail(cell.error().message, interval ? "layer" : "cell");
+  return std::vector<CellId>{*cell};
 }
 
 std::string shown_text(const Question& question, std::string_view layer, std::string_view column) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 
 #include "course/question_kinds.h"
 #include "course/question_value.h"
@@ -15,6 +16,21 @@ std::vector<std::string> right_items(const QuestionSpec& spec) {
   return ids;
 }
 
+/// 54.25 where a few decimals say it all, else 10/3.
+std::string decimal_text(math::Rational value) {
+  std::int64_t power = 1;
+  for (int decimals = 1; decimals <= 6 && !value.is_integer(); ++decimals) {
+    power *= 10;
+    const auto scaled = math::evaluate(math::Expr(value) * math::Expr(power));
+    if (!scaled || !scaled->is_integer()) continue;
+    std::string digits = std::to_string(std::abs(scaled->numerator()));
+    digits.insert(0, std::max<std::size_t>(digits.size(), decimals + 1) - digits.size(), '0');
+    digits.insert(digits.size() - decimals, ".");
+    return (scaled->numerator() < 0 ? "-" : "") + digits;
+  }
+  return value.to_text();
+}
+
 std::string expected_step(const Question& question, std::string_view part) {
   const bool fix = part.ends_with(".fix");
   const ItemSpec* step = find_item(question.spec, part.substr(0, part.size() - (fix ? 4 : 0)));
@@ -22,7 +38,7 @@ std::string expected_step(const Question& question, std::string_view part) {
   if (!fix) return step->right ? "right" : "wrong";
   if (!step->answer) return step->options.front();
   const auto value = math::evaluate(math::substitute(*step->answer, question.numbers));
-  return value ? value->to_text() : "";
+  return value ? decimal_text(*value) : "";
 }
 
 std::string expected_cell(const Question& question, std::string_view part, const Text& words) {
@@ -73,6 +89,22 @@ std::string slip_name(const Question& question, const std::string& id, const Tex
   return words.get("course.slip." + id);
 }
 
+QuestionGrade named_slip(const Attempted& attempted, const std::string& slip, std::string wanted) {
+  const auto& [question, part, reply, replies, words] = attempted;
+  QuestionGrade grade = verdict(Verdict::wrong, "", std::move(wanted));
+  grade.misconception = slip;
+  const std::string label = slip_name(question, slip, words);
+  const std::string advice = question.sentence("advice." + slip, words);
+  grade.brief = words.get("course.brief.one", {{"answer", std::string(reply)}, {"label", label}});
+  grade.message = grade.brief + (advice.empty() ? "" : " " + advice);
+  return grade;
+}
+
+std::string right_message(const Attempted& attempted) {
+  const std::string right = attempted.question.sentence("right", attempted.words);
+  return right.empty() ? attempted.words.get("course.right.any") : right;
+}
+
 QuestionGrade grade(const Question& question, std::string_view part, std::string_view reply, const Replies& replies,
                     const Text& words) {
   const Attempted attempted{question, part, reply, replies, words};
@@ -80,9 +112,8 @@ QuestionGrade grade(const Question& question, std::string_view part, std::string
     case QuestionKind::cell:
     case QuestionKind::table:
     case QuestionKind::largest:
-      return grade_cell(attempted);
     case QuestionKind::interval:
-      return grade_interval(attempted);
+      return grade_cell(attempted);
     case QuestionKind::number:
     case QuestionKind::crops:
       return grade_number(attempted);
@@ -110,14 +141,13 @@ std::string expected(const Question& question, std::string_view part, const Text
     case QuestionKind::cell:
     case QuestionKind::table:
     case QuestionKind::largest:
-      return expected_cell(question, part, words);
     case QuestionKind::interval:
-      return expected_interval(question, words);
+      return expected_cell(question, part, words);
     case QuestionKind::number:
     case QuestionKind::crops: {
       const math::Expr numbers = math::substitute(principle_of(question), question.numbers);
       const auto exact = math::evaluate(numbers);
-      return exact ? exact->to_text() : number_text(numbers);
+      return exact ? decimal_text(*exact) : number_text(numbers);
     }
     case QuestionKind::shape:
       return math::to_text(math::substitute(*question.spec.answer, question.numbers));
@@ -131,9 +161,9 @@ std::string expected(const Question& question, std::string_view part, const Text
     case QuestionKind::steps:
       return expected_step(question, part);
     case QuestionKind::formula:
-      return question.spec.answer ? math::to_text(*question.spec.answer) : "";
-    case QuestionKind::checklist:
     case QuestionKind::numpy:
+      return expected_formula(question.spec);
+    case QuestionKind::checklist:
       break;
   }
   return "";

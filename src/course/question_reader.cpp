@@ -25,7 +25,7 @@ constexpr std::array kKinds = std::to_array<KindEntry>({
     {QuestionKind::cell, "cell", {"cell"}, ""},
     {QuestionKind::table, "table", {"columns", "shown", "totals", "layers"}, ""},
     {QuestionKind::largest, "largest", {}, ""},
-    {QuestionKind::interval, "interval", {"layer", "range"}, ""},
+    {QuestionKind::interval, "interval", {"layer"}, ""},
     {QuestionKind::number, "number", {"let", "answer", "slips", "within", "unit"}, ""},
     {QuestionKind::shape, "shape", {"let", "answer", "slips"}, ""},
     {QuestionKind::crops, "crops", {"image", "crop", "mirrored"}, ""},
@@ -72,8 +72,8 @@ Result<Binding> read_binding(const std::string& name, const json& value, const s
   binding.cell = object.string("cell", kMostText, "");
   binding.least = object.string("least", kMostText, "");
   binding.question = object.string("question", kMostText, "");
-  if (value.size() != 1) return fail("expected one of the members cell, least, question", path);
   if (object.error()) return std::unexpected(*object.error());
+  if (value.size() != 1) return fail("expected one of the members cell, least, question", path);
   return binding;
 }
 
@@ -189,6 +189,9 @@ Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
     if (!item) return std::unexpected(item.error());
     if (std::ranges::contains(spec.items, item->id, &ItemSpec::id))
       return fail("expected each id once, found \"" + item->id + "\" twice", at(path, i));
+    const bool given = (*list)[i].is_object() && (*list)[i].contains("needs");
+    const auto before = std::ranges::find_last(spec.items, true, &ItemSpec::right);
+    if (spec.kind == QuestionKind::order && item->right && !given && !before.empty()) item->needs = {before.front().id};
     spec.items.push_back(std::move(*item));
   }
   for (std::size_t i = 0; i < spec.items.size(); ++i)
@@ -216,13 +219,7 @@ Result<void> read_table(const ObjectReader& question, QuestionSpec& spec) {
 
 void read_plain(ObjectReader& question, QuestionSpec& spec) {
   if (spec.kind == QuestionKind::cell) spec.cell = question.string("cell", kMostText, std::nullopt);
-  if (spec.kind == QuestionKind::interval) {
-    spec.cell = question.string("layer", kMostText, std::nullopt);
-    if (question.find("range") != nullptr) {
-      const nn::Pair range = question.pair("range", 1, 100'000, std::nullopt);
-      spec.range = {range.height, range.width};
-    }
-  }
+  if (spec.kind == QuestionKind::interval) spec.cell = question.string("layer", kMostText, std::nullopt);
   if (spec.kind == QuestionKind::crops) {
     spec.image = question.whole("image", 1, 100'000, std::nullopt);
     spec.crop = question.whole("crop", 1, spec.image, std::nullopt);

@@ -42,7 +42,7 @@ QuestionGrade grade_fix(const Attempted& attempted, const ItemSpec& step) {
   if (ids.size() != 1 || !std::ranges::contains(step.options, ids.front()))
     return verdict(Verdict::unreadable, words.get("course.question.no_option"), step.options.front());
   const bool right = ids.front() == step.options.front();
-  const std::string why = question.sentence("step." + step.id + ".why." + ids.front(), words);
+  const std::string why = question.sentence("fix." + step.id + ".why." + ids.front(), words);
   QuestionGrade grade = verdict(right ? Verdict::correct : Verdict::wrong, why, step.options.front());
   grade.marks.push_back({ids.front(), right, why});
   return grade;

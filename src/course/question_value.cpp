@@ -77,8 +77,11 @@ Result<void> settle(const std::vector<Binding>& let, math::Bindings& numbers) {
   return {};
 }
 
+/// A number that may stand in for the right one: of its size, though its sign may be a slip.
 bool is_plausible(double typed, double right) {
-  return std::isfinite(typed) && typed > 0 && typed <= std::abs(right) * 1000 && typed >= std::abs(right) / 1000;
+  const double size = std::abs(typed), wanted = std::abs(right);
+  return std::isfinite(typed) && typed != 0 && size <= wanted * 1000 && size >= wanted / 1000 &&
+         (right < 0 || typed > 0);
 }
 
 /// A cell as the student has it, and the wrong answer that this rests on.
@@ -179,7 +182,7 @@ bool agrees(const TypedNumber& typed, const Expr& value, double within) {
   const double apart = std::abs(typed.real - *real);
   if (apart <= within * std::abs(*real)) return true;
   if (!typed.exact) return apart <= 1e-9 * std::abs(*real);
-  if (exact && exact->is_integer()) return false;
+  if (typed.exact->is_integer() || (exact && exact->is_integer())) return false;
   double unit = 1;
   for (int decimals = 1; decimals <= 6; ++decimals) {
     unit *= 10;

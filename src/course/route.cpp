@@ -39,6 +39,28 @@ std::optional<Route> total_way(const Values& values, const std::string& column) 
   return total ? make_route("", *total) : std::nullopt;
 }
 
+/// f*f*C/g + 1 of a convolution, n + 1 of a linear layer, without the 1 where there is no bias.
+Derivation filter_way(const RowValues& row) {
+  const nn::LayerSpec& layer = *row.layer;
+  Expr weights = symbol("n");
+  if (layer.type == nn::LayerType::conv) {
+    const Expr area = layer.kernel.square() ? symbol("f") * symbol("f") : symbol("f_h") * symbol("f_w");
+    weights = layer.groups == 1 ? area * symbol("C") : area * (symbol("C") / symbol("g"));
+  }
+  return {layer.bias ? weights + 1 : weights, parameter_bindings(row), "", false};
+}
+
+/// What goes in: a side, or all numbers of the map that a linear layer flattens.
+Derivation input_way(const RowValues& row, bool vertical) {
+  if (row.layer->is_spatial()) return {symbol("n"), {{"n", along(*row.input.value, vertical)}}, "", false};
+  const nn::Pair map = *row.input.value;
+  if (map == nn::Pair{1, 1}) return {symbol("C"), {{"C", row.channels_in}}, "", false};
+  return {symbol("C") * symbol("H") * symbol("W"),
+          {{"C", row.channels_in}, {"H", map.height}, {"W", map.width}},
+          "",
+          false};
+}
+
 Derivation field_way(const RowValues& row, bool vertical) {
   const nn::Field before{along(*row.field_before.value, vertical), along(*row.jump_before.value, vertical), 0};
   return {nn::receptive_field_formula(), nn::receptive_field_bindings(*row.layer, before, vertical), "", false};
@@ -60,6 +82,12 @@ std::optional<Derivation> along_axis(const Values& values, std::size_t place, st
       return std::nullopt;
     return output_way(row, values.rounding, vertical);
   }
+  if (column == "input") return row.input.value ? std::optional(input_way(row, vertical)) : std::nullopt;
+  if (column == "channels") return Derivation{symbol("C"), {{"C", row.channels_in}}, "", false};
+  if (column == "filter") {
+    if (row.layer->type == nn::LayerType::linear && !row.input.value) return std::nullopt;
+    return filter_way(row);
+  }
   if (column == "receptive_field" || column == "jump") {
     if (!spatial || !row.field_before.value || !row.jump_before.value) return std::nullopt;
     return column == "jump" ? jump_way(row, vertical) : field_way(row, vertical);
@@ -70,6 +98,8 @@ std::optional<Derivation> along_axis(const Values& values, std::size_t place, st
   if (column == "macs") return macs_way(row);
   if (column == "neurons") return row.output.value ? std::optional(neuron_way(row)) : std::nullopt;
   if (row.layer->type == nn::LayerType::linear && !row.input.value) return std::nullopt;
+  if (row.filter.root && row.filter.root->column == "filter")  // the student's own
+    return Derivation{symbol("K") * symbol("F"), {{"K", row.channels_out}, {"F", *row.filter.value}}, "", false};
   return Derivation{nn::parameter_formula(*row.layer), parameter_bindings(row), "", false};
 }
 

@@ -61,6 +61,7 @@ std::span<const Rule> rules_of(const Values& values, const CellId& cell) {
   if (cell.column == "output" && !values.rows[*row].layer->is_spatial()) return {};
   if (cell.column == "output") return output_rules();
   if (cell.column == "parameters") return parameter_rules();
+  if (cell.column == "filter") return filter_rules();
   if (cell.column == "receptive_field") return field_rules();
   if (cell.column == "neurons") return neuron_rules();
   if (cell.column.starts_with("admissible")) return admissible_rules();

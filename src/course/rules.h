@@ -33,6 +33,7 @@ struct Rule {
 
 std::span<const Rule> output_rules();
 std::span<const Rule> parameter_rules();
+std::span<const Rule> filter_rules();
 std::span<const Rule> field_rules();
 std::span<const Rule> neuron_rules();
 std::span<const Rule> total_rules();

@@ -177,9 +177,18 @@ void derive_counts(RowValues& row, const RowValues* truth) {
   row.parameters = {same ? truth->parameters.value : parameters_of(row), linear ? row.input.root : std::nullopt};
   row.neurons = {same ? truth->neurons.value : neurons_of(row), linear ? std::nullopt : row.output.root};
   row.macs = {same ? truth->macs.value : macs_of(row), linear ? row.input.root : row.output.root};
+  // Each of them has as many as the layer has outputs times.
+  row.filter = {row.parameters.value && !row.layer->is_pool() ? std::optional(*row.parameters.value / row.channels_out)
+                                                              : std::nullopt,
+                row.parameters.root};
 }
 
 const RowValues* last_of(const Values& values) { return values.rows.empty() ? nullptr : &values.rows.back(); }
+
+void put_in_input(const Typed& typed, const RowValues& truth, RowValues& row) {
+  typed.put_in(row.input, truth.input.value, {row.layer->name, "input"},
+               [&](const Answer& answer) { return typed.size(answer, row); });
+}
 
 /// The typed answers of a row's map, in place of what was derived.
 void put_in_map(const Typed& typed, const RowValues& truth, RowValues& row) {
@@ -193,6 +202,10 @@ void put_in_map(const Typed& typed, const RowValues& truth, RowValues& row) {
 }
 
 void put_in_counts(const Typed& typed, const RowValues& truth, RowValues& row) {
+  typed.put_in(row.filter, truth.filter.value, {row.layer->name, "filter"},
+               [&](const Answer& answer) { return Typed::count(answer, truth.filter.value); });
+  if (row.filter.root && row.filter.root->column == "filter")
+    row.parameters = {times(row.filter.value, row.channels_out), row.filter.root};
   for (auto [place, right, column] :
        {std::tuple{&row.parameters, truth.parameters.value, "parameters"},
         std::tuple{&row.neurons, truth.neurons.value, "neurons"}, std::tuple{&row.macs, truth.macs.value, "macs"}})
@@ -238,6 +251,7 @@ Values right_values(const Worksheet& sheet) {
     // A linear layer's outputs are known even where `exact` gives no map before it.
     row.neurons.value = facts.neurons ? facts.neurons : neurons_of(row);
     row.macs.value = facts.macs ? facts.macs : macs_of(row);
+    if (row.parameters.value && !layer.is_pool()) row.filter.value = *row.parameters.value / row.channels_out;
     values.rows.push_back(std::move(row));
   }
   return values;
@@ -256,6 +270,7 @@ Values own_values(const Worksheet& sheet, const Given& given, const CellId& exce
   Values values{right.network, right.image, right.rounding, {}, right.slopes};
   for (const RowValues& truth : right.rows) {
     RowValues row = below(values, *truth.layer, last_of(values));
+    if (truth.layer->is_spatial()) put_in_input(typed, truth, row);
     derive_map(row, values, &truth);
     if (truth.layer->is_spatial()) put_in_map(typed, truth, row);
     derive_counts(row, &truth);
@@ -302,6 +317,8 @@ std::optional<CellId> root_of(const Values& values, const CellId& cell) {
   }
   const RowValues& row = values.rows[*place];
   if (cell.column == "output") return row.layer->is_spatial() ? row.input.root : root;
+  if (cell.column == "input") return *place == 0 ? root : values.rows[*place - 1].output.root;
+  if (cell.column == "filter") return row.layer->type == nn::LayerType::linear ? row.input.root : root;
   if (cell.column == "jump") return row.jump_before.root;
   if (cell.column == "receptive_field") return earlier(values, row.field_before.root, row.jump_before.root);
   if (cell.column == "smallest_input") return root;  // follows from kernels, strides and pads alone

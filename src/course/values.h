@@ -21,6 +21,7 @@ struct RowValues {
   Traced<nn::Pair> input, output;              // (1, 1) for vectors; no value where `exact` has not come out
   Traced<nn::Pair> field_before, jump_before;  // of the row above; 1 and 1 for the image
   Traced<nn::Pair> field, jump;                // spatial rows only
+  Traced<std::int64_t> filter;                 // weights of one filter, or linear neuron, and its bias
   Traced<std::int64_t> parameters, neurons, macs;
 
   [[nodiscard]] nn::Shape input_shape() const { return {channels_in, *input.value}; }

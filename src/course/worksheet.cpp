@@ -8,7 +8,7 @@
 namespace stride::course {
 namespace {
 
-enum class Place : std::uint8_t { rows, maps, total };
+enum class Place : std::uint8_t { rows, maps, weighted, total };
 
 struct ColumnPlace {
   std::string_view column;
@@ -23,6 +23,9 @@ constexpr std::array kPlaces = std::to_array<ColumnPlace>({
     {"jump", Place::maps},
     {"neurons", Place::rows},
     {"macs", Place::rows},
+    {"input", Place::rows},
+    {"channels", Place::rows},
+    {"filter", Place::weighted},
     {"admissible_min", Place::rows},
     {"admissible_max", Place::rows},
     {"admissible", Place::rows},
@@ -39,6 +42,8 @@ bool stands_in(const nn::LayerSpec& layer, Place place) {
       return layer.is_row();
     case Place::maps:
       return layer.is_spatial();
+    case Place::weighted:
+      return layer.type == nn::LayerType::conv || layer.type == nn::LayerType::linear;
     case Place::total:
       break;
   }

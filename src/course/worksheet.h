@@ -22,10 +22,11 @@ struct Worksheet {
 Result<Worksheet> make_worksheet(const nn::NetworkSpec& network, nn::Pair size, nn::Rounding rounding);
 
 /// A cell is LAYER.COLUMN: `conv2.output`, `fc6.parameters`, `pool5.receptive_field`, `pool5.jump`, `conv1.neurons`,
-/// `conv1.macs`, `total.parameters`, `total.neurons`, `total.neurons_without_pooling`, `total.macs`,
-/// `fc6.admissible_min`, `fc6.admissible_max`, `fc6.admissible`, `pool5.smallest_input`, `largest.layer`. Admissible
-/// are the input sizes that leave a linear layer its input, and a map its own size; the smallest input is the least
-/// that gives every layer down to there at least one output.
+/// `conv1.macs`, `conv1.input` (the side that goes in; of a linear layer all numbers), `conv1.channels` (that go in),
+/// `conv1.filter` (weights of one filter and its bias), `total.parameters`, `total.neurons`,
+/// `total.neurons_without_pooling`, `total.macs`, `fc6.admissible_min`, `fc6.admissible_max`, `fc6.admissible`,
+/// `pool5.smallest_input`, `largest.layer`. Admissible are the input sizes that leave a linear layer its input, and a
+/// map its own size; the smallest input is the least that gives every layer down to there at least one output.
 struct CellId {
   std::string layer;
   std::string column;

@@ -37,7 +37,7 @@ class Runner {
  public:
   using Deliver = std::function<void(jobs::JobResult)>;
 
-  /// `deliver` gets a result after each slice; it may add and cancel jobs.
+  /// `deliver` gets a result after each slice that has news; it may add and cancel jobs.
   Runner(std::span<const Kind> kinds, Clock clock, Deliver deliver);
 
   /// A job that is already under way only takes the new priority. What is wrong with a job comes as its result.

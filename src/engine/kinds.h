@@ -15,12 +15,14 @@ Result<Work> start_bandwidth(const jobs::Job& job, const Clock& clock);
 
 // The jobs on networks; recipe.h says which parameters they share. Tensors are in C, H, W order.
 
-/// The picture that goes in; numbers as for `forward`.
+/// The picture that goes in; `side` and numbers as for `forward`.
 Result<Work> start_input(const jobs::Job& job, const Clock& clock);
 /// The weights of layer `to` in PyTorch's order, or with `bias` = 1 its biases. Numbers: `axes` and `axis.0`, `axis.1`,
-/// ...
+/// ... With `channel` those of one output alone, and the number `bias`.
 Result<Work> start_weights(const jobs::Job& job, const Clock& clock);
 /// The activations of layer `to`. Numbers: `channels`, `height`, `width`, `bytes` (held for this network).
+/// With `side` above 0 an outline: the channel with the most energy alone (its number is `channel`), averaged over
+/// squares of pixels until no side is longer than that; `height` and `width` are then the outline's.
 Result<Work> start_forward(const jobs::Job& job, const Clock& clock);
 /// The gradient by the input of one neuron of layer `to`: `channel`, `y`, `x`, each the centre neuron's unless given.
 Result<Work> start_gradient(const jobs::Job& job, const Clock& clock);
@@ -43,5 +45,10 @@ Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
 /// radius or gain. The result is a jobs::RnnOutcome: first norms, then Jacobians, then singular values. With `runs`
 /// above 0 it is timed instead: see rnn_timing.h.
 Result<Work> start_rnn(const jobs::Job& job, const Clock& clock);
+
+/// A stack of `depth` fully-connected layers of `width` units with PReLUs of slope `slope_percent`/100 (0: ReLU) on a
+/// normal input, see model::ReluStack: log10 of the standard deviation of each layer's pre-activations under He's
+/// initialisation. Numbers: `layers` (done so far).
+Result<Work> start_stack(const jobs::Job& job, const Clock& clock);
 
 }  // namespace stride::engine

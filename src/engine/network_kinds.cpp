@@ -8,9 +8,9 @@ std::span<const Kind> network_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "peak", .parameters = {"slices"}, .start = start_peak},
       {.name = "bandwidth", .parameters = {"megabytes"}, .start = start_bandwidth},
-      {.name = "forward", .parameters = recipe_parameters({}), .start = start_forward},
-      {.name = "input", .parameters = recipe_parameters({}), .start = start_input},
-      {.name = "weights", .parameters = recipe_parameters({"bias"}), .start = start_weights},
+      {.name = "forward", .parameters = recipe_parameters({"side"}), .start = start_forward},
+      {.name = "input", .parameters = recipe_parameters({"side"}), .start = start_input},
+      {.name = "weights", .parameters = recipe_parameters({"bias", "channel"}), .start = start_weights},
       {.name = "gradient", .parameters = recipe_parameters({"channel", "y", "x"}), .start = start_gradient},
       {.name = "effective_field",
        .parameters = recipe_parameters({"seeds", "channel", "y", "x"}),

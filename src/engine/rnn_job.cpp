@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -15,7 +16,8 @@ namespace stride::engine {
 
 namespace {
 
-constexpr double slice_ms = 20;
+constexpr double slice_ms = 5;                             // a network that is turned waits for no more
+constexpr double news_ms = 60;                             // between two partial results: each makes the page anew
 constexpr int most_map_rows = 48, most_map_columns = 100;  // more can't be told apart
 
 std::string text_of(const jobs::Job& job, std::string_view name, std::string fallback) {
@@ -127,7 +129,8 @@ jobs::RnnOutcome to_outcome(const rnn::Analysis& analysis, bool done) {
 /// First the norms at once, then the product of Jacobians, then the singular values, a few milliseconds at a time.
 class Rnn {
  public:
-  Rnn(rnn::Settings settings, Clock clock) : settings_(std::move(settings)), clock_(std::move(clock)) {}
+  Rnn(rnn::Settings settings, bool jacobians, Clock clock)
+      : settings_(std::move(settings)), jacobians_(jacobians), clock_(std::move(clock)) {}
 
   jobs::JobResult operator()() {
     if (analysis_ == nullptr) return start();
@@ -135,26 +138,32 @@ class Rnn {
     bool more = true;
     do more = analysis_->advance();
     while (more && clock_() < end);
+    if (more && clock_() < told_ + news_ms) return {.progress = analysis_->progress(), .news = false};
     return result(!more);
   }
 
  private:
   jobs::JobResult start() {
-    // Of the last network that was drawn: while its scale is turned, nothing needs to be decomposed again.
-    static std::shared_ptr<rnn::Draft> draft;
+    // Of the last network that was drawn, and of those compared with it, by their gates: while the scale is turned,
+    // nothing needs to be decomposed again.
+    static std::array<std::shared_ptr<rnn::Draft>, 5> drafts;
+    auto& draft = drafts[static_cast<std::size_t>(rnn::gates_of(settings_.cell))];
     auto made = rnn::Analysis::make(settings_, draft);
     if (!made) return {.error = made.error().text()};
     analysis_ = std::make_shared<rnn::Analysis>(std::move(*made));
-    return result(false);
+    return result(!jacobians_);
   }
-  [[nodiscard]] jobs::JobResult result(bool done) const {
+  jobs::JobResult result(bool done) {
+    told_ = clock_();
     jobs::JobResult result = jobs::pack(to_outcome(*analysis_, done));
     result.progress = done ? 1 : analysis_->progress();
     return result;
   }
 
   rnn::Settings settings_;
+  bool jacobians_ = true;
   Clock clock_;
+  double told_ = 0;
   std::shared_ptr<rnn::Analysis> analysis_;  // shared since Work is copyable
 };
 
@@ -166,7 +175,8 @@ Result<Work> start_rnn(const jobs::Job& job, const Clock& clock) {
   const auto runs = integer_parameter(job, "runs", 0, 1000, 0);
   if (!runs) return std::unexpected(runs.error());
   if (*runs > 0) return time_rnn(*settings, *runs, clock);
-  return Rnn(std::move(*settings), clock);
+  const bool jacobians = text_of(job, "jacobians", "yes") != "no";
+  return Rnn(std::move(*settings), jacobians, clock);
 }
 
 }  // namespace stride::engine

@@ -61,8 +61,9 @@ bool Runner::step() {
   const auto task = std::ranges::max_element(tasks_, {}, priority);  // the first of equals
   jobs::JobResult result = advance(*task);
   result.key = task->key;
-  if (has_ended(result)) tasks_.erase(task);
-  deliver_(std::move(result));  // last: it may change the tasks
+  const bool ended = has_ended(result);
+  if (ended) tasks_.erase(task);
+  if (ended || result.news) deliver_(std::move(result));  // last: it may change the tasks
   return !tasks_.empty();
 }
 

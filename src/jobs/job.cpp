@@ -37,6 +37,10 @@ std::string Job::key() const {
   return key;
 }
 
-std::string latest_key(std::string_view kind) { return "latest " + std::string(kind); }  // no job's key has a space
+// No job's key has a space.
+std::string latest_key(std::string_view kind, std::size_t place) {
+  return "latest " + std::to_string(place) + " " + std::string(kind);
+}
+std::string finished_key(std::string_view kind) { return "finished " + std::string(kind); }
 
 }  // namespace stride::jobs

@@ -3,7 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "labs/convolution/convolution.h"
+#include "labs/course_page/course_page.h"
+#include "labs/initialisation/initialisation.h"
+#include "labs/input_sizes/input_sizes.h"
 #include "labs/layer_sizes/layer_sizes.h"
+#include "labs/layer_stepper/layer_stepper.h"
+#include "labs/receptive_field/receptive_field.h"
 #include "labs/rnn/rnn.h"
 
 namespace stride::labs {
@@ -13,9 +19,23 @@ const nn::NetworkSpec* Content::find_network(std::string_view name) const {
   return found == networks.end() ? nullptr : &*found;
 }
 
+const course::Course* Content::find_course(std::string_view name) const {
+  const auto found = courses.find(name);
+  return found == courses.end() ? nullptr : &found->second;
+}
+
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
-  static const std::array<const Lab*, 2> labs = {&layer_sizes::lab, &rnn::lab};
+  static const std::array<const Lab*, 8> labs = {
+      &layer_sizes::lab,
+      &layer_stepper::lab,
+      &convolution::lab,
+      &receptive_field::lab,
+      &input_sizes::lab,
+      &rnn::lab,
+      &initialisation::lab,
+      &course_page::lab,
+  };
   return labs;
 }
 
@@ -25,9 +45,46 @@ const Lab* find_lab(std::string_view name) {
   return found == labs.end() ? nullptr : *found;
 }
 
-page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress) {
+namespace {
+
+constexpr std::string_view own_course = "stride";  // the way through everything, for those without a course
+
+}  // namespace
+
+std::vector<std::string> course_names(const Content& content) {
+  std::vector<std::pair<std::string, std::string>> titles;
+  for (const auto& [name, course] : content.courses)
+    if (!name.ends_with(".json")) titles.emplace_back(course.sentence("title", content.text), name);
+  std::ranges::sort(titles);
+  std::vector<std::string> names;
+  for (auto& [title, name] : titles) names.push_back(std::move(name));
+  if (const auto own = std::ranges::find(names, own_course); own != names.end()) std::rotate(own, own + 1, names.end());
+  return names;
+}
+
+page::Blocks exercises_about(const Content& content, std::string_view network) {
   page::Blocks links;
+  for (const std::string& name : course_names(content)) {
+    if (name == own_course) continue;
+    for (const course::Exercise& exercise : content.find_course(name)->exercises)
+      if (exercise.network == network)
+        links.push_back({"", page::Link{exercise.sentence("title", content.text),
+                                        "#course=" + name + "&exercise=" + exercise.id, false, std::nullopt}});
+  }
+  if (links.empty()) return links;
+  links.insert(links.begin(), page::prose(content.text.get("course_page.exercises_about"), page::Tone::soft));
+  return {{"exercises", page::Line{std::move(links)}}};
+}
+
+page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress) {
+  const bool practice = state.lab == "course" && value_of(course_page::lab, state, "course") == "practice";
+  const bool courses = state.lab == "course" && value_of(course_page::lab, state, "course").empty();
+  page::Blocks links = {
+      {"", page::Link{content.text.get("course_page.link"), "#lab=course", courses, std::nullopt}},
+      {"", page::Link{content.text.get("course_page.practice.link"), "#course=practice", practice, std::nullopt}},
+      page::prose(content.text.get("course_page.labs"), page::Tone::soft)};
   for (const Lab* lab : all_labs()) {
+    if (lab == &course_page::lab) continue;
     std::string key(lab->name);
     std::ranges::replace(key, '-', '_');
     const bool current = lab->name == state.lab;

@@ -15,7 +15,9 @@ namespace stride::labs {
 /// A value that a student sets, declared once: from this list come saving, the fragment, `--set`, undo and the mirror's
 /// ids (`field.NAME`).
 struct Field {
-  enum class Kind : std::uint8_t { choice, flag, text };
+  /// A number is turned by a slider, `field.NAME`, which applies as it moves, and typed into a box beside it,
+  /// `typed.NAME`, which applies when it is left.
+  enum class Kind : std::uint8_t { choice, flag, text, number };
   std::string_view name;
   Kind kind = Kind::text;
   std::string_view default_value;
@@ -41,7 +43,7 @@ struct Lab {
   std::optional<page::Figure> (*figure)(const Content&, const State&, const jobs::Results&, std::string_view id,
                                         double t);
   std::vector<jobs::Job> (*wants)(const Content&, const State&);
-  /// Where the answers of this worksheet are kept: entries are under SHEET/CELL.
+  /// Where the answers of this worksheet are kept: entries are under SHEET/CELL. Empty: a cell's name is the whole key.
   std::string (*sheet)(const Content&, const State&);
   void (*field_changed)(const Content&, State&, std::string_view field);
   void (*check)(const Content&, State&, const Event&);  // a box was checked: value is its text
@@ -51,13 +53,19 @@ struct Lab {
   std::string (*copy)(const Content&, const State&, std::string_view format);
   /// Instead of it, where the working holds what the engine has found.
   std::string (*copy_results)(const Content&, const State&, const jobs::Results&, std::string_view format) = nullptr;
+  bool keeps_playback = false;  // figures stay where they are when another cell is turned to
 };
 
 std::span<const Lab* const> all_labs();
 const Lab* find_lab(std::string_view name);
 
-/// A link to each lab, the current one with how much of it is done (0..1).
+/// Names of the built-in courses by their titles, the way through all of them last.
+std::vector<std::string> course_names(const Content& content);
+/// Links to the courses, to practice and to each lab, the current one with how much of it is done (0..1).
 page::Blocks lab_links(const Content& content, const State& state, std::optional<double> progress = std::nullopt);
+
+/// Links to the courses' exercises about a network, to stand beside a lab about it; nothing where there are none.
+page::Blocks exercises_about(const Content& content, std::string_view network);
 
 /// Fields that every lab has: theme, font_scale.
 std::span<const Field> common_fields();

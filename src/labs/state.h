@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "course/course.h"
 #include "nn/network.h"
 
 namespace stride::labs {
@@ -16,7 +17,10 @@ namespace stride::labs {
 struct Content {
   std::vector<nn::NetworkSpec> networks;  // in the order of their names
   Text text;
+  std::map<std::string, course::Course, std::less<>> courses;  // by file name, or the address that it was loaded from
+  std::map<std::string, std::string, std::less<>> course_problems;  // addresses that gave no course, and why
 
+  [[nodiscard]] const course::Course* find_course(std::string_view name) const;
   [[nodiscard]] const nn::NetworkSpec* find_network(std::string_view name) const;
 };
 
@@ -36,7 +40,8 @@ struct Attempt {
   std::string answer;  // as typed
   std::string verdict;
   int help = 0;
-  double time = 0;  // ms since 1970
+  double time = 0;     // ms since 1970
+  std::string skills;  // what it takes, joined by commas; may be empty
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
@@ -61,6 +66,8 @@ struct State {
   std::string editing;  // the box being typed in: its keystrokes are one undoable step
   std::map<std::string, std::string, std::less<>> drafts;  // text of fields that apply on Enter
   std::string current;                                     // the cell that the inspector speaks about
+  double now = 0;                                          // of the last action, ms since 1970
+  double opened = 0;                                       // when the current question came into sight
   double found_wrong =
       0;               // when the current cell was found wrong: a focus that follows at once leaves the inspector there
   std::string dialog;  // the question that is open

@@ -165,9 +165,10 @@ std::string power_markup(const Expr& power) {
 
 std::string call_markup(const Expr& call) {
   if (call.name() == "sqrt") return element("msqrt", joined(call, sign(","), Binding::equality));
-  const std::string name = call.name() == "log2"   ? element("msub", element("mi", "log") + element("mn", "2"))
-                           : call.name() == "relu" ? element("mi", "ReLU")
-                                                   : letter_markup(call.name());
+  const std::string name =
+      call.name() == "log2"
+          ? element("msub", element("mi", "log") + element("mn", "2"))
+          : letter_markup(call.name().starts_with("relu") ? "ReLU" + call.name().substr(4) : call.name());
   if (call.name() == "delta") return element("msub", name + joined(call, {}, Binding::atom));
   return row(name + sign("&#x2061;") + fenced("(", joined(call, sign(","), Binding::equality), ")"));
 }

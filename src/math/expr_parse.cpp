@@ -221,6 +221,7 @@ Expr Parser::call(std::string_view function) {
     constexpr std::string_view counts[] = {"one value", "two values", "three values"};
     return refuse(std::string(function) + "() takes " + std::string(counts[wanted - 1]));
   }
+  if (function == "if") arguments.front() = as_condition(std::move(arguments.front()));
   if (function == "floor") return node(ExprKind::floor, std::move(arguments));
   if (function == "ceil") return node(ExprKind::ceil, std::move(arguments));
   return node(ExprKind::call, std::move(arguments), std::string(function));
@@ -234,13 +235,15 @@ Expr Parser::parenthesised() {
     index_ = start;
     return refuse("a comma is not expected between these parentheses");
   }
-  // [j = k] is a condition.
-  if (formula_ && entries.front().kind() == ExprKind::equal) {
-    std::string relations = "==";
-    for (std::size_t i = 2; i < entries.front().children().size(); ++i) relations += " ==";
-    return node(ExprKind::condition, entries.front().children(), std::move(relations));
-  }
-  return tuple ? node(ExprKind::dims, std::move(entries)) : entries.front();
+  if (tuple) return node(ExprKind::dims, std::move(entries));
+  return formula_ ? as_condition(std::move(entries.front())) : entries.front();
+}
+
+Expr Parser::as_condition(Expr expr) {
+  if (expr.kind() != ExprKind::equal) return expr;
+  std::string relations = "==";
+  for (std::size_t i = 2; i < expr.children().size(); ++i) relations += " ==";
+  return node(ExprKind::condition, expr.children(), std::move(relations));
 }
 
 std::vector<Expr> Parser::list(bool& tuple) {

@@ -50,6 +50,7 @@ class Parser {
   Expr named();
   Expr call(std::string_view function);
   Expr parenthesised();
+  Expr as_condition(Expr expr);  // j = k within brackets or if()
   /// ( one ) or ( several, separated by, commas ); `tuple` says whether there was a comma, as also in (5,).
   std::vector<Expr> list(bool& tuple);
   Expr bracketed(ExprKind rounding, TokenKind close);

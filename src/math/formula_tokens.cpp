@@ -69,7 +69,7 @@ class FormulaTokenizer {
       push(TokenKind::superscript, exponent->end - index_).number = exponent->value;
       return {};
     }
-    if (c == U'∑' || is_letter(c)) {
+    if (c == U'∑' || c == U'∂' || is_letter(c)) {
       take_name();
       return {};
     }

@@ -50,6 +50,8 @@ struct LineMark {
 struct TextMark {
   Point at;
   std::string text;
+  /// What follows on the same line, each piece in its own ink.
+  std::vector<std::pair<std::string, Ink>> more{};
   Ink ink = Ink::ink;
   double size = 12.5;  // px at font scale 1
   bool strong = false;
@@ -65,6 +67,9 @@ struct CellsMark {
   std::vector<float> values;  // (rows, columns)
   double low = 0, high = 1;
   bool is_signed = false;
+  /// Where they aren't upright: upper left, upper right, lower right, lower left corner. Such cells aren't read.
+  std::vector<Point> corners;
+  int decimals = -1;  // from 0: where there is room, each value is written in its cell with so many
   /// What a row and a column are called where a cell is read: "unit 3", "step 9". Without them they count from 0.
   std::vector<std::string> row_names, column_names;
 };
@@ -81,12 +86,25 @@ struct DotMark {
   double radius = 4;  // px
   Ink fill = Ink::accent;
 };
+/// A convex area: the sides of what is seen at an angle.
+struct PolygonMark {
+  std::vector<Point> points;
+  std::optional<Ink> fill, stroke;
+  double stroke_width = 1;  // px
+  double opacity = 1;       // of the fill
+};
 /// A place that can be pressed; the mirror makes it a button with this name.
 struct HotMark {
   Point from, to;
   std::string id;  // press:<id> reaches the lab
   std::string label;
   bool current = false;
+  /// More than 0 rows: a pad of cells. The press then comes with `at:ROW,COLUMN` for the cell under the pointer (or the
+  /// present one, by Enter), with `move:ROW,COLUMN` for the neighbour that an arrow key leads to.
+  std::int64_t rows = 0, columns = 0;
+  std::int64_t row = 0, column = 0;  // the present cell
+  bool arrows = false;               // an arrow key presses the area before or after it
+  bool drag = false;                 // every cell that is dragged over is pressed, by touch too
 };
 
 /// A number to read: who points into the area, or goes there with the cursor keys, is told the text, and `at` is

@@ -15,7 +15,19 @@
 namespace stride::page {
 
 struct Mark {
-  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, HotMark, ReadingMark> shape;
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark, ReadingMark> shape;
+
+  Mark() = default;
+  // Defined apart: whoever puts marks into a list needs no code of its own for the variant.
+  Mark(RectangleMark mark);  // NOLINT: shapes are marks
+  Mark(LineMark mark);       // NOLINT
+  Mark(TextMark mark);       // NOLINT
+  Mark(CellsMark mark);      // NOLINT
+  Mark(BoxMark mark);        // NOLINT
+  Mark(DotMark mark);        // NOLINT
+  Mark(PolygonMark mark);    // NOLINT
+  Mark(HotMark mark);        // NOLINT
+  Mark(ReadingMark mark);    // NOLINT
 };
 
 struct Inline {
@@ -76,7 +88,7 @@ struct Slider {
   std::string label;
   double low = 0, high = 1, step = 0.01;
   double value = 0;
-  std::string value_text;  // as it is shown and spoken: `0.83`, `212 pixels`
+  std::string value_text;  // as it is shown and spoken: `0.83`, `212 pixels`; empty where a box beside it shows it
 };
 /// One of several, or with `multiple` any of them. It sends `select` with the value, or with all ticked values joined
 /// by commas in the order of the options: field.NAME sets the field, cell.NAME the cell's draft, which `check:NAME`
@@ -116,7 +128,8 @@ struct FileButton {
   std::string accept;  // `.json,.csv`
 };
 /// Some ids are the browser's to act on: `copy:FORMAT` puts the lab's copy() on the clipboard, `download:NAME` saves it
-/// as a file of that name (the NAME is the format), `print` prints. `check:CELL` checks what stands in that cell.
+/// as a file of that name (the NAME is the format), `insert:BOX TEXT` writes into the box of that id where its caret is
+/// (| in the text says where it goes then), `print` prints. `check:CELL` checks what stands in that cell.
 struct Button {
   enum class Look : std::uint8_t { plain, primary, link, quiet };
   std::string label;  // what is drawn
@@ -153,9 +166,13 @@ struct Figure {
   DataTable table;
   Axis x, y;
   double height = 200;        // px at font scale 1
+  double width = 0;           // px at font scale 1 that it takes in a line of blocks; 0: the whole line
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
-  bool pending = false;              // shown until a newer one is there: dimmed
+  bool clip = false;  // what lies beyond its axes isn't drawn
+  /// The t that it is drawn at. Where that changes, the drawing glides there from the t it was at.
+  std::optional<double> glide;
+  bool pending = false;              // shown until a newer one is there: after a moment the page dims it
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };
 /// What can be read in a figure, one number after the other in the order of its marks.

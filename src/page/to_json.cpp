@@ -80,8 +80,15 @@ struct Fields {
   json operator()(const Figure& figure) const {
     json hot = json::array();
     for (const Mark& mark : figure.marks)
-      if (const auto* area = std::get_if<HotMark>(&mark.shape))
-        hot.push_back({{"id", area->id}, {"label", area->label}, {"current", area->current}});
+      if (const auto* area = std::get_if<HotMark>(&mark.shape)) {
+        hot.push_back({{"id", area->id}, {"label", area->label}, {"current", area->current}, {"arrows", area->arrows}});
+        if (area->rows > 0)
+          hot.back()["pad"] = {{"rows", area->rows},
+                               {"columns", area->columns},
+                               {"row", area->row},
+                               {"column", area->column},
+                               {"drag", area->drag}};
+      }
     json playback = nullptr;
     if (const auto& play = figure.playback)
       playback = {{"t", play->t}, {"steps", play->steps}, {"steps_per_second", play->steps_per_second}};
@@ -91,6 +98,7 @@ struct Fields {
             {"hot", std::move(hot)},
             {"readings", readings(figure).size()},
             {"pending", figure.pending},
+            {"glide", figure.glide ? json(*figure.glide) : json(nullptr)},
             {"playback", std::move(playback)}};
   }
   json operator()(const Callout& callout) const {

@@ -109,7 +109,7 @@ struct InLine {
   }
   std::string operator()(const Disclosure& disclosure) const { return escaped(disclosure.label); }
   std::string operator()(const Slider& slider) const {
-    return escaped(slider.label) + ": " + escaped(slider.value_text);
+    return escaped(slider.label) + (slider.value_text.empty() ? "" : ": " + escaped(slider.value_text));
   }
   std::string operator()(const Choice& choice) const {
     std::string chosen;

@@ -160,17 +160,19 @@ Size place_ordering(Builder& builder, const Block& block, double x, double y, do
 }
 
 double natural_slider(const Builder& builder, const Block& block) {
-  return std::max(280.0, natural_width(builder.fonts, std::get<page::Slider>(block.body).label, label_style()) + 1);
+  const auto& slider = std::get<page::Slider>(block.body);
+  return std::max(slider.value_text.empty() ? 208.0 : 280.0,
+                  natural_width(builder.fonts, slider.label, label_style()) + 1);
 }
 
 Size place_slider(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& slider = std::get<page::Slider>(block.body);
-  const bool fills = builder.region == Region::inspector || builder.region == Region::rail || builder.fill_boxes;
-  width = fills ? width : std::min(width, natural_slider(builder, block));
+  constexpr double longest = 720;  // alone it is as long as there is room; in a line it gets what it asks for
+  width = std::min(width, longest);
   const double above = put_caption(builder, block.id, slider.label, x, y, width);
   // The value's room keeps its width while digits come and go.
   const double value = builder.fonts.width(Face::body_strong, slider.value_text);
-  const double room = std::max(44.0, 12 * std::ceil((value + 1) / 12)) + 12;
+  const double room = slider.value_text.empty() ? 0 : std::max(44.0, 12 * std::ceil((value + 1) / 12)) + 12;
   const Rect track{x, y + above, width - room, builder.control};
   const double span = slider.high - slider.low;
   put_track(builder.scene, track, span > 0 ? std::clamp((slider.value - slider.low) / span, 0.0, 1.0) : 0);

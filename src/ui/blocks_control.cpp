@@ -56,6 +56,7 @@ double natural_answer(const Builder& builder, const Block& block) {
   const auto& box = std::get<page::AnswerBox>(block.body);
   if (builder.region == Region::table) return 128;
   if (box.wide || box.rows > 1) return text_column(builder.fonts, body_style());
+  if (box.caption.empty() && box.keyboard == page::Keyboard::numeric) return 92;  // beside a slider
   return std::max(least_box, std::min(natural_width(builder.fonts, box.caption, label_style()) + 1, 340.0));
 }
 
@@ -184,15 +185,15 @@ double natural_link(const Builder& builder, const Block& block) {
 Size place_link(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& link = std::get<page::Link>(block.body);
   const double indent = link.progress ? 38 : 12, row = std::max(builder.control, 38.0);
-  const Token ink = link.current ? Token::accent : Token::soft;
+  const bool in_rail = builder.region == Region::rail;
+  const Token ink = link.current || !in_rail ? Token::accent : Token::soft;
   builder.scene.shapes.emplace_back(Panel{});
   const std::size_t panel = builder.scene.shapes.size() - 1;
   const auto mark = builder.scene.mark();
   TextStyle style = single_style(link.current ? Face::table_strong : Face::table, ink);
   style.line_height = 21;
   const Size text = flow_text(builder.fonts, builder.scene, link.label, style, x + indent, y, width - indent - 10);
-  const Rect rect{x, y, builder.region == Region::rail ? width : std::min(width, text.width + indent + 12),
-                  std::max(row, text.height + 16)};
+  const Rect rect{x, y, in_rail ? width : std::min(width, text.width + indent + 12), std::max(row, text.height + 16)};
   builder.scene.shift(mark, 0, (rect.height - text.height) / 2);
   builder.scene.panel(panel) = {
       .rect = rect, .fill = link.current ? std::optional(Token::accent_wash) : std::nullopt, .stroke = {}, .radius = 8};

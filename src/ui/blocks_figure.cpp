@@ -127,6 +127,7 @@ std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, cons
     if (hot == nullptr) continue;
     const page::Point a = axes.at(figure, hot->from), b = axes.at(figure, hot->to);
     Rect rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
+    if (figure.clip && (rect.right() < plan.plot.x || rect.x > plan.plot.right())) continue;
     if (rect.height < least) rect = {rect.x, rect.center_y() - least / 2, rect.width, least};
     items.push_back({hot->id, hot->label, rect});
   }
@@ -144,10 +145,12 @@ void draw_figure(const Painter& painter, const page::Figure& figure, const page:
   if (figure.playback) put_controls(scene, fonts, *figure.playback, words, plan, ground);
   painter.scene(scene);
   draw_marks(painter, figure, plan.plot);
-  if (figure.pending) dim(painter, plan.plot, ground);
 }
 
-double natural_figure(const Builder&, const Block&) { return 960; }
+double natural_figure(const Builder&, const Block& block) {
+  const double width = std::get<page::Figure>(block.body).width;
+  return width > 0 ? width : 960;
+}
 
 Size place_figure(Builder& builder, const Block& block, double x, double y, double width) {
   const auto& figure = std::get<page::Figure>(block.body);

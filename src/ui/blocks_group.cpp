@@ -65,20 +65,21 @@ struct Placed {
   Size size;
 };
 
-// Blocks of one line share their middle; boxes with captions above share their lower edge.
+// Blocks of one line share their middle; boxes with captions above share their lower edge, figures their upper one.
 double settle(Builder& builder, std::vector<Placed>& row) {
   double height = 0;
-  bool captions = false;
+  bool captions = false, figures = false;
   for (const Placed& placed : row) {
     height = std::max(height, placed.size.height);
     captions |= has_caption(builder, *placed.block);
+    figures |= std::holds_alternative<page::Figure>(placed.block->body);
   }
   // Later blocks lie later in the scene: shifting all from a mark on moves them too, so each is moved by the
   // difference.
   double moved = 0;
   for (const Placed& placed : row) {
     const double room = height - placed.size.height;
-    const double wanted = captions ? room : room / 2;
+    const double wanted = figures ? 0 : captions ? room : room / 2;
     builder.scene.shift(placed.mark, 0, wanted - moved);
     moved = wanted;
   }
@@ -147,8 +148,8 @@ Size place_card(Builder& builder, const Block& block, double x, double y, double
 
 double natural_line(const Builder& builder, const Block& block) {
   double width = 0;
-  for (const Block& part : std::get<page::Line>(block.body).blocks) width += natural_width(builder, part) + 12;
-  return std::max(0.0, width - 12);
+  for (const Block& part : std::get<page::Line>(block.body).blocks) width += natural_width(builder, part) + 14;
+  return std::max(0.0, width - 14);
 }
 
 Size place_line(Builder& builder, const Block& block, double x, double y, double width) {

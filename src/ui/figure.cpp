@@ -1,7 +1,9 @@
 #include "ui/figure.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 
 namespace stride::ui {
@@ -66,18 +68,59 @@ struct Drawer {
   void cells(const page::CellsMark& mark) const {
     const Rect rect = between(at(mark.from), at(mark.to));
     if (mark.rows <= 0 || mark.columns <= 0 || std::ssize(mark.values) < mark.rows * mark.columns) return;
-    const double width = rect.width / static_cast<double>(mark.columns),
-                 height = rect.height / static_cast<double>(mark.rows);
     const double extent = std::max(std::abs(mark.low), std::abs(mark.high));
+    const double low = mark.is_signed ? 0 : mark.low, range = mark.is_signed ? extent : mark.high - mark.low;
+    const auto color = [&](std::int64_t row, std::int64_t column) {
+      const double value = mark.values[static_cast<std::size_t>(row * mark.columns + column)];
+      const double t = range > 0 ? (value - low) / range : 0;
+      return mark.is_signed ? diverging(t) : cividis(t);
+    };
+    const auto rows = static_cast<double>(mark.rows), columns = static_cast<double>(mark.columns);
+    std::vector<Point> corners;
+    for (const Point& corner : mark.corners) corners.push_back(at(corner));
+    const auto inside = [&](double row, double column) {
+      const auto lerp = [](const Point& a, const Point& b, double t) {
+        return Point{std::lerp(a.x, b.x, t), std::lerp(a.y, b.y, t)};
+      };
+      return lerp(lerp(corners[0], corners[1], column / columns), lerp(corners[3], corners[2], column / columns),
+                  row / rows);
+    };
+    const double width = rect.width / columns, height = rect.height / rows;
     for (std::int64_t row = 0; row < mark.rows; ++row)
       for (std::int64_t column = 0; column < mark.columns; ++column) {
-        const double value = mark.values[static_cast<std::size_t>(row * mark.columns + column)];
-        const double low = mark.is_signed ? 0 : mark.low, range = mark.is_signed ? extent : mark.high - mark.low;
-        const double t = range > 0 ? (value - low) / range : 0;
-        painter.fill_rectangle(
-            {rect.x + static_cast<double>(column) * width, rect.y + static_cast<double>(row) * height, width, height},
-            mark.is_signed ? diverging(t) : cividis(t));
+        const auto y = static_cast<double>(row), x = static_cast<double>(column);
+        if (corners.size() == 4)
+          painter.fill_cell({inside(y, x), inside(y, x + 1), inside(y + 1, x + 1), inside(y + 1, x)},
+                            color(row, column));
+        else
+          painter.fill_rectangle({rect.x + x * width, rect.y + y * height, width, height}, color(row, column));
       }
+    if (mark.decimals >= 0 && corners.empty()) write_cells(mark, rect, color);
+  }
+
+  // Every cell's number in black or white, whichever is easier to read on it; none where one of them has no room.
+  void write_cells(const page::CellsMark& mark, const Rect& rect, const auto& color) const {
+    constexpr Color black{0, 0, 0, 255}, white{255, 255, 255, 255};
+    const double width = rect.width / static_cast<double>(mark.columns),
+                 height = rect.height / static_cast<double>(mark.rows);
+    std::vector<std::string> texts;
+    for (std::int64_t i = 0; i < mark.rows * mark.columns; ++i) {
+      std::array<char, 48> text{};
+      const double value = mark.values[static_cast<std::size_t>(i)];
+      std::snprintf(text.data(), text.size(), "%.*f", mark.decimals, std::abs(value));
+      texts.push_back((value < 0 ? "−" : "") + std::string(text.data()));
+      if (painter.fonts().width(Face::label, texts.back()) > width - 4 || height < 18) return;
+    }
+    for (std::int64_t i = 0; i < mark.rows * mark.columns; ++i) {
+      const std::string& text = texts[static_cast<std::size_t>(i)];
+      const std::int64_t row = i / mark.columns, column = i % mark.columns;
+      const Color ground = color(row, column);
+      const double left = rect.x + (static_cast<double>(column) + 0.5) * width,
+                   middle = rect.y + (static_cast<double>(row) + 0.5) * height;
+      painter.text({left - painter.fonts().width(Face::label, text) / 2, middle + FontSet::cap_height(Face::label) / 2,
+                    Face::label, Token::ink, text},
+                   contrast(ground, black) > contrast(ground, white) ? black : white);
+    }
   }
 
   void box(const page::BoxMark& mark) const {
@@ -97,6 +140,20 @@ struct Drawer {
     edges({c[2], c[5]});
   }
 
+  void polygon(const page::PolygonMark& mark) const {
+    std::vector<Point> points;
+    for (const Point& point : mark.points) points.push_back(at(point));
+    if (points.size() < 3) return;
+    if (mark.fill) {
+      Color color = painter.color(token(*mark.fill));
+      color.alpha = static_cast<std::uint8_t>(std::lround(std::clamp(mark.opacity, 0.0, 1.0) * color.alpha));
+      painter.fill_polygon(points, color);
+    }
+    if (!mark.stroke) return;
+    points.push_back(points.front());
+    painter.polyline(points, painter.color(token(*mark.stroke)), mark.stroke_width, false);
+  }
+
   void mark(const page::Mark& mark) const {
     std::visit(
         Overload{[&](const page::RectangleMark& shape) { rectangle(shape); },
@@ -105,6 +162,7 @@ struct Drawer {
                  [&](const page::DotMark& shape) {
                    painter.dot(at(shape.at), shape.radius, painter.color(token(shape.fill)));
                  },
+                 [&](const page::PolygonMark& shape) { polygon(shape); },
                  [](const page::TextMark&) {},  // all together, after the rest
                  [](const page::HotMark&) {}, [](const page::ReadingMark&) {}},
         mark.shape);
@@ -114,11 +172,14 @@ struct Drawer {
     std::vector<TextRun> runs;
     std::vector<Rect> rects;
     std::vector<int> priorities;
+    std::vector<const page::TextMark*> marks;
     for (const page::Mark& any : figure.marks) {
       const auto* text = std::get_if<page::TextMark>(&any.shape);
       if (text == nullptr) continue;
       const Face face = label_face(*text);
-      const double width = painter.fonts().width(face, text->text), height = FontSet::size(face) * 1.25;
+      double width = painter.fonts().width(face, text->text);
+      for (const auto& [piece, ink] : text->more) width += painter.fonts().width(face, piece);
+      const double height = FontSet::size(face) * 1.25;
       const Point point = at(text->at);
       // A label never leaves the figure.
       const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
@@ -126,10 +187,20 @@ struct Drawer {
       rects.push_back({x, y, width, height});
       runs.push_back({x, y + (height + FontSet::cap_height(face)) / 2, face, token(text->ink), text->text});
       priorities.push_back(text->priority);
+      marks.push_back(text);
     }
     const auto visible = visible_labels(rects, priorities);
-    for (std::size_t i = 0; i < runs.size(); ++i)
-      if (visible[i]) painter.text(runs[i]);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      if (!visible[i]) continue;
+      TextRun& run = runs[i];
+      painter.text(run);
+      for (const auto& [piece, ink] : marks[i]->more) {
+        run.x += painter.fonts().width(run.face, run.text);
+        run.text = piece;
+        run.token = token(ink);
+        painter.text(run);
+      }
+    }
   }
 
   void axis_text(const std::string& text, double x, double y, double align) const {
@@ -165,14 +236,10 @@ struct Drawer {
 void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot) {
   const Drawer drawer{painter, figure, map_axes(painter.fonts(), figure, plot), plot};
   if (drawer.axes.drawn) drawer.grid();
+  if (figure.clip) painter.clip(plot);
   for (const page::Mark& mark : figure.marks) drawer.mark(mark);
   drawer.labels();
-}
-
-void dim(const Painter& painter, const Rect& plot, Token ground) {
-  Color veil = painter.color(ground);
-  veil.alpha = 150;
-  painter.fill_rectangle(plot, veil);
+  if (figure.clip) painter.end_clip();
 }
 
 }  // namespace stride::ui

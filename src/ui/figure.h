@@ -30,7 +30,6 @@ std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, cons
 
 void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan,
                  Token ground);
-void dim(const Painter& painter, const Rect& plot, Token ground);
 void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot);
 
 /// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.

@@ -94,7 +94,7 @@ void Painter::panel(const Panel& panel) const {
            color(*panel.stroke), panel.stroke_width, true);
 }
 
-void Painter::text(const TextRun& run) const {
+void Painter::text(const TextRun& run, std::optional<Color> own) const {
   const ImFont& font = *fonts_.font(run.face);
   const auto factor = static_cast<float>(run.factor);
   // Glyphs are rasterised so that their pixels fit the device's when the baseline is on one.
@@ -102,7 +102,7 @@ void Painter::text(const TextRun& run) const {
   const float top = baseline - IM_ROUND(font.Ascent) * factor;
   float pen = x(run.x);
   std::string_view rest = run.text;
-  const ImU32 ink = pack(color(run.token));
+  const ImU32 ink = pack(own.value_or(color(run.token)));
   list_.PrimReserve(static_cast<int>(rest.size()) * 6, static_cast<int>(rest.size()) * 4);
   int unused = 0;
   while (!rest.empty()) {
@@ -150,6 +150,18 @@ void Painter::fill_rectangle(const Rect& rect, Color color, double radius) const
 void Painter::fill_quad(const page::Point (&corners)[4], Color color) const {
   list_.AddQuadFilled({x(corners[0].x), y(corners[0].y)}, {x(corners[1].x), y(corners[1].y)},
                       {x(corners[2].x), y(corners[2].y)}, {x(corners[3].x), y(corners[3].y)}, pack(color));
+}
+
+void Painter::fill_cell(const page::Point (&corners)[4], Color color) const {
+  const ImDrawListFlags flags = list_.Flags;
+  list_.Flags &= ~ImDrawListFlags_AntiAliasedFill;
+  fill_quad(corners, color);
+  list_.Flags = flags;
+}
+
+void Painter::fill_polygon(const std::vector<page::Point>& corners, Color color) const {
+  for (const page::Point& point : corners) list_.PathLineTo({x(point.x), y(point.y)});
+  list_.PathFillConvex(pack(color));
 }
 
 void Painter::line(const page::Point& a, const page::Point& b, Color color, double width) const {

@@ -19,13 +19,15 @@ class Painter {
   void scene(const Scene& scene) const;
   void shape(const Shape& shape) const;
   void panel(const Panel& panel) const;
-  void text(const TextRun& run) const;
+  void text(const TextRun& run, std::optional<Color> ink = {}) const;
   void path(const Path& path) const;
   void arc(const Arc& arc) const;
 
   // For figures: the same with any colour, in px at font scale 1.
   void fill_rectangle(const Rect& rect, Color color, double radius = 0) const;
   void fill_quad(const page::Point (&corners)[4], Color color) const;
+  void fill_cell(const page::Point (&corners)[4], Color color) const;  // the same without soft edges: no seams
+  void fill_polygon(const std::vector<page::Point>& corners, Color color) const;  // convex
   void line(const page::Point& a, const page::Point& b, Color color, double width) const;
   void polyline(const std::vector<page::Point>& points, Color color, double width, bool dashed) const;
   void dot(const page::Point& center, double radius, Color color) const;

@@ -67,7 +67,10 @@ struct View::Implementation {
   // Figures set their text while they are drawn: too late to rasterise what it needs.
   void ask_for_labels(const page::Figure& figure) const {
     for (const page::Mark& mark : figure.marks)
-      if (const auto* text = std::get_if<page::TextMark>(&mark.shape)) fonts.ask_for(text->text);
+      if (const auto* text = std::get_if<page::TextMark>(&mark.shape)) {
+        fonts.ask_for(text->text);
+        for (const auto& [piece, ink] : text->more) fonts.ask_for(piece);
+      }
     for (const page::Axis* axis : {&figure.x, &figure.y}) {
       fonts.ask_for(axis->label);
       for (const auto& [value, text] : axis->ticks) fonts.ask_for(text);
@@ -77,6 +80,7 @@ struct View::Implementation {
       if (const auto* reading = std::get_if<page::ReadingMark>(&mark.shape)) fonts.ask_for(reading->text);
       const auto* cells = std::get_if<page::CellsMark>(&mark.shape);
       if (cells == nullptr) continue;
+      if (cells->decimals >= 0) fonts.ask_for("0123456789.−");
       for (const auto* names : {&cells->row_names, &cells->column_names})
         for (const std::string& name : *names) fonts.ask_for(name);
     }

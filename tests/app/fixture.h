@@ -22,13 +22,16 @@ inline std::string read_text_file(const std::filesystem::path& path) {
 inline std::string content_json() {
   using nlohmann::json;
   const std::filesystem::path root = std::filesystem::path(STRIDE_SOURCE_DIR) / "web/content";
-  json networks = json::object(), english = json::object();
+  json networks = json::object(), courses = json::object(), english = json::object();
   for (const auto& file : std::filesystem::directory_iterator(root / "networks"))
     networks[file.path().stem().string()] = json::parse(read_text_file(file.path()), nullptr, false);
+  for (const auto& file : std::filesystem::directory_iterator(root / "courses"))
+    if (!file.path().stem().string().ends_with(".schema"))
+      courses[file.path().stem().string()] = json::parse(read_text_file(file.path()), nullptr, false);
   for (const auto& file : std::filesystem::directory_iterator(root / "text"))
     if (file.path().filename().string().starts_with("en"))
       english.update(json::parse(read_text_file(file.path()), nullptr, false));
-  return json{{"networks", networks}, {"courses", json::object()}, {"text", {{"en", english}}}}.dump();
+  return json{{"networks", networks}, {"courses", courses}, {"text", {{"en", english}}}}.dump();
 }
 
 inline const Content& content() {
@@ -70,6 +73,7 @@ inline const page::Block* find_block(const page::Blocks& blocks, std::string_vie
     if (const auto* card = std::get_if<page::Card>(&block.body)) found = find_block(card->blocks, id);
     if (const auto* line = std::get_if<page::Line>(&block.body)) found = find_block(line->blocks, id);
     if (const auto* callout = std::get_if<page::Callout>(&block.body)) found = find_block(callout->blocks, id);
+    if (const auto* part = std::get_if<page::Disclosure>(&block.body)) found = find_block(part->blocks, id);
     if (const auto* table = std::get_if<page::Table>(&block.body))
       for (const page::Row& row : table->rows)
         for (const page::Blocks& cell : row.cells)

@@ -114,6 +114,7 @@ TEST_CASE("a broken fragment is ignored with a line, a good part of it is used")
   CHECK_FALSE(student.state.status.empty());
   student.act(Kind::route, "", "#lab=nowhere");
   CHECK(student.state.lab == "layer-sizes");
+  CHECK(student.state.status.contains("There are layer-sizes, input-sizes, rnn"));
   student.act(Kind::route, "", "#%%%&&&===&lab");
   CHECK_FALSE(student.page().main.empty());
 }

@@ -35,7 +35,7 @@ const tfjsOf = (parts, H, T) => {
     const a = tf.unstack(tf.add(tf.matMul(x, u, false, true), bias));
     let h = tf.zeros([1, H]), c = tf.zeros([1, H]);
     for (const a_t of a) {
-      const [i, o, f, g] = tf.split(tf.add(a_t.expandDims(0), tf.matMul(h, w, false, true)), 4, 1);
+      const [i, o, f, g] = tf.split(tf.add(tf.expandDims(a_t, 0), tf.matMul(h, w, false, true)), 4, 1);
       c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)));
       h = tf.mul(tf.sigmoid(o), tf.tanh(c));
     }

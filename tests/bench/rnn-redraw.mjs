@@ -21,7 +21,7 @@ for (const [hidden, steps] of [[64, 100], [256, 200], [512, 1000]]) {
     const slider = document.querySelector('[data-id="field.scale_to"]');
     const taken = [];
     for (let turn = 0; turn < turns; ++turn) {
-      const sigma = String(0.5 + turn / 100);
+      const sigma = String((50 + turn) / 100);
       const start = performance.now();
       slider.value = sigma;
       slider.dispatchEvent(new Event('input', { bubbles: true }));

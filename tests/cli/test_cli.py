@@ -39,6 +39,8 @@ GOLDEN_CALLS = {
     "help-networks": ["networks", "--help"],
     "help-facts": ["facts", "--help"],
     "help-check": ["check", "--help"],
+    "help-key": ["key", "--help"],
+    "help-verify": ["verify", "--help"],
     "help-show": ["show", "--help"],
     "facts-bern-212.txt": ["facts", "alexnet-bern", "--id", "14-141-512"],
     "facts-bern-212.json": ["facts", "alexnet-bern", "--size", "212", "--format", "json"],
@@ -47,6 +49,9 @@ GOLDEN_CALLS = {
     "facts-lenet.csv": ["facts", "lenet-5", "--format", "csv"],
     "facts-one-gpu-ceil.md": ["facts", "alexnet-one-gpu", "--rounding", "ceil", "--format", "markdown"],
     "check-wrong.json": ["check", "alexnet-bern", "--id", "14-141-512", "conv2.output", "12"],
+    "key-bern.csv": ["key", "bern-assignment-5", "--roster", str(GOLDEN / "roster.csv")],
+    "verify-bern.txt": ["verify", str(GOLDEN / "result.json")],
+    "verify-bern.json": ["verify", str(GOLDEN / "result.json"), "--format", "json"],
 }
 
 
@@ -288,7 +293,7 @@ class Golden(unittest.TestCase):
                 self.assertEqual(output(*arguments), (GOLDEN / name).read_bytes().decode())
 
     def test_help_has_the_parts_of_a_manual_page(self):
-        for command in ("networks", "facts", "check", "show"):
+        for command in ("networks", "facts", "check", "key", "verify", "show"):
             text = output(command, "--help")
             for part in ("NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES"):
                 self.assertIn(f"\n{part}\n", "\n" + text)

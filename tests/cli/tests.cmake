@@ -1,5 +1,7 @@
 # The command line as it is called: native only, under sanitizers too.
 if(TARGET stride)
-  add_test(NAME ${label}.cli COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/test_cli.py $<TARGET_FILE:stride>)
-  set_tests_properties(${label}.cli PROPERTIES LABELS ${label})
+  foreach(file cli courses rnn schema sweep)
+    add_test(NAME ${label}.cli_${file} COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/cli/test_${file}.py $<TARGET_FILE:stride>)
+    set_tests_properties(${label}.cli_${file} PROPERTIES LABELS ${label})
+  endforeach()
 endif()

@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
 
 namespace stride::course::fixture {
 
@@ -20,8 +23,41 @@ nn::NetworkSpec network(const std::string& name) {
 }
 
 const Text& text() {
-  static const Text words = Text::parse(read("web/content/text/en.course.json")).value();
+  static const Text words = [] {
+    nlohmann::json all = nlohmann::json::parse(read("web/content/text/en.course.json"));
+    for (const char* part : {"courses", "formula", "pooling"})
+      all.update(nlohmann::json::parse(read(std::string("web/content/text/en.") + part + ".json")));
+    return Text::parse(all.dump()).value();
+  }();
   return words;
+}
+
+const std::vector<std::string>& course_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> found;
+    for (const auto& file : std::filesystem::directory_iterator(STRIDE_SOURCE_DIR "/web/content/courses"))
+      if (file.path().stem().extension() != ".schema") found.push_back(file.path().stem().string());
+    std::ranges::sort(found);
+    return found;
+  }();
+  return names;
+}
+
+const Course& course(const std::string& name) {
+  static std::map<std::string, Course> all;
+  if (const auto found = all.find(name); found != all.end()) return found->second;
+  const auto parsed = parse_course(read("web/content/courses/" + name + ".json"));
+  REQUIRE_MESSAGE(parsed.has_value(), parsed.error().text());
+  const auto whole = resolve(*parsed, [](std::string_view other) { return &course(std::string(other)); });
+  REQUIRE_MESSAGE(whole.has_value(), whole.error().text());
+  return all.emplace(name, *whole).first->second;
+}
+
+const nn::NetworkSpec* find_network(std::string_view name) {
+  static std::map<std::string, nn::NetworkSpec, std::less<>> all;
+  const auto found = all.find(name);
+  if (found != all.end()) return &found->second;
+  return &all.emplace(std::string(name), network(std::string(name))).first->second;
 }
 
 Worksheet sheet(const nn::NetworkSpec& spec, nn::Pair size, nn::Rounding rounding) {

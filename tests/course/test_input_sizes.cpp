@@ -23,8 +23,9 @@ std::int64_t count(const std::vector<nn::Interval>& sizes) {
 }  // namespace
 
 TEST_CASE("a range of sizes is read however it is written") {
-  for (const char* typed : {"211-242", "211 - 242", "211..242", "211...242", "211…242", "211–242", "211 to 242",
-                            "211 <= n <= 242", "211 ≤ W ≤ 242", "[211, 242]", "[211,242]", "(211-242)"}) {
+  for (const char* typed :
+       {"211-242", "211 - 242", "211..242", "211...242", "211…242", "211–242", "211 to 242", "211 <= n <= 242",
+        "211 ≤ W ≤ 242", "[211, 242]", "[211,242]", "(211-242)", "from 211 to 242", "between 211 and 242"}) {
     CAPTURE(typed);
     const auto read = read_input_sizes(typed);
     REQUIRE(read.has_value());
@@ -36,6 +37,9 @@ TEST_CASE("a range of sizes is read however it is written") {
   CHECK(to_text(*read_input_sizes("211-242 x 275-306")) == "211-242 x 275-306");
   CHECK(to_text(*read_input_sizes("211-242 × 211-242")) == "211-242");
   CHECK(to_text(*read_input_sizes("212")) == "212");
+  for (const char* typed : {"from 211", "211 or more", "at least 211", "≥ 211", ">= 211", "211+", "from 211 on"})
+    CHECK(read_input_sizes(typed)->height == std::vector<nn::Interval>{{211, kMostSide}});
+  CHECK(read_input_sizes("any")->width == std::vector<nn::Interval>{{1, kMostSide}});
   for (const char* typed : {"", "  ", "abc", "211-", "-242", "242-211", "211-242-275", "0-5", "211 x", "211,,242",
                             "[211", "1e9", "99999999999999999999", "\xFF"}) {
     CAPTURE(typed);
@@ -74,6 +78,16 @@ TEST_CASE("a wrong interval says which end, and names the slip") {
   CHECK(own.verdict == Verdict::consistent);
   REQUIRE(own.root.has_value());
   CHECK(own.root->text() == "pool5.output");
+}
+
+TEST_CASE("sizes without an upper end are named as such") {
+  const Worksheet at = sheet("alexnet-bern", 212);
+  for (const char* typed : {"from 211", "from 212", "any"}) {
+    const Grade grade = check(at, "fc6.admissible", typed);
+    CAPTURE(typed);
+    CHECK(grade.verdict == Verdict::wrong);
+    CHECK(fixture::names(grade, "at-least-training-size"));
+  }
 }
 
 TEST_CASE("height and width have intervals of their own") {

@@ -39,7 +39,7 @@ void well_said(const std::string& message) {
 
 TEST_CASE("every slip has a name and advice") {
   for (const auto rules : {output_rules(), parameter_rules(), field_rules(), neuron_rules(), total_rules(),
-                           admissible_rules(), smallest_rules()})
+                           admissible_rules(), smallest_rules(), filter_rules()})
     for (const Rule& rule : rules) {
       CAPTURE(std::string(rule.id));
       CHECK(fixture::text().has("course.slip." + std::string(rule.id)));

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/engine.h"
@@ -68,6 +69,29 @@ TEST_CASE("network jobs: input, weights and biases can be looked at") {
   CHECK(weights.numbers.at("axis.0") == 6);
   CHECK(weights.tensor.size() == 6 * 3 * 25);
   CHECK(run(job("weights", {{"to", "conv1"}, {"bias", "1"}})).tensor == std::vector<float>(6));
+}
+
+TEST_CASE("network jobs: one output's weights alone, and a map in outline") {
+  const auto all = run(job("weights", {{"to", "conv1"}})),
+             one = run(job("weights", {{"to", "conv1"}, {"channel", "4"}}));
+  CHECK(one.numbers.at("axis.0") == 1);
+  CHECK(one.numbers.at("axis.1") == 3);
+  CHECK(one.numbers.at("bias") == 0);
+  CHECK(one.tensor == std::vector<float>(all.tensor.begin() + 4 * 75, all.tensor.begin() + 5 * 75));
+  CHECK(run(job("weights", {{"to", "conv1"}, {"channel", "6"}})).error.starts_with("channel: "));
+
+  const auto map = run(job("forward", {{"to", "pool1"}, {"size", "19x27"}})),
+             outline = run(job("forward", {{"to", "pool1"}, {"size", "19x27"}, {"side", "3"}}));
+  CHECK(outline.numbers.at("height") == 2);
+  CHECK(outline.numbers.at("width") == 3);
+  std::vector<double> energies(6);
+  for (std::size_t i = 0; i < map.tensor.size(); ++i)
+    energies[i / 24] += static_cast<double>(map.tensor[i]) * static_cast<double>(map.tensor[i]);
+  const auto strongest = static_cast<std::size_t>(std::ranges::max_element(energies) - energies.begin());
+  CHECK(outline.numbers.at("channel") == static_cast<double>(strongest));
+  const float* first = map.tensor.data() + strongest * 24;
+  CHECK(outline.tensor[0] == doctest::Approx((first[0] + first[1] + first[6] + first[7]) / 4));
+  CHECK(run(job("input", {{"side", "10"}})).tensor.size() == 100);
 }
 
 TEST_CASE("network jobs: a neuron's gradient is the sum of its weights' parts") {
@@ -169,6 +193,21 @@ TEST_CASE("network jobs: the neurons that change are those that see what was tou
   }
   CHECK(run({.kind = "perturbation", .parameters = {{"network", uneven}, {"touched", "3"}}})
             .error.starts_with("touched: "));
+}
+
+TEST_CASE("network jobs: not a bit changes outside, also where a convolution would be done in tiles") {
+  const auto result = run({.kind = "perturbation",
+                           .parameters = {{"network", R"({"name": "wide", "title": "wide", "source": "none",
+    "input": {"channels": 32, "size": 48}, "layers": [
+      {"name": "conv1", "type": "conv", "out": 64, "kernel": 3, "pad": 1},
+      {"name": "conv2", "type": "conv", "out": 64, "kernel": 3, "pad": 1}]})"},
+                                          {"touched", "0.0"},
+                                          {"side", "3"}}});
+  REQUIRE_MESSAGE(result.error.empty(), result.error);
+  for (std::size_t i = 0; i < result.tensor.size(); ++i) {
+    const bool sees = i / 48 < 5 && i % 48 < 5;
+    CHECK((result.tensor[i] != 0) == sees);
+  }
 }
 
 TEST_CASE("network jobs: a deep linear stack's field spreads as the square root of its depth") {

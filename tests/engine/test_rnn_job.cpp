@@ -48,6 +48,27 @@ TEST_CASE("an rnn job brings the norms first, then Jacobians, then singular valu
   }
 }
 
+TEST_CASE("an rnn job tells of its progress some times a second, and can leave the Jacobians out") {
+  jobs::Job job{.kind = "rnn", .parameters = {{"hidden", "8"}, {"steps", "200"}}};
+  double time = 0;  // each look at the clock takes a millisecond: a few steps fit into a slice
+  int told = 0;
+  Runner runner(all_kinds(), [&] { return time += 1; }, [&](const jobs::JobResult&) { ++told; });
+  runner.add(job);
+  while (runner.step()) {
+  }
+  CHECK(told >= 3);
+  CHECK(told < time / 60 + 3);
+  job.parameters["jacobians"] = "no";
+  int partial = 0;
+  const auto result = run_in_place(all_kinds(), job, now, [&](const jobs::JobResult&) { return ++partial > 0; });
+  CHECK(partial == 0);  // done with the first slice
+  const auto outcome = jobs::unpack_rnn(result);
+  REQUIRE(outcome);
+  CHECK(outcome->all_done);
+  CHECK(std::abs(outcome->gradient[200]) < 1e-5F);
+  CHECK(outcome->spectra.empty());
+}
+
 TEST_CASE("a timed rnn job gives its times, and the network with its gradients") {
   const auto result = run_in_place(
       all_kinds(), {.kind = "rnn", .parameters = {{"cell", "lstm"}, {"hidden", "8"}, {"steps", "5"}, {"runs", "4"}}},

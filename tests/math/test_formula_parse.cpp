@@ -48,6 +48,7 @@ TEST_CASE("sums, elements and conditions are read as students write them") {
         Case{"[j = k]", "[j == k]"},
         Case{"[0 < x <= 1]", "[0 < x <= 1]"},
         Case{"if(x > 0, 1, a)", "if([x > 0], 1, a)"},
+        Case{"if(j = k, 1, 0)", "if([j == k], 1, 0)"},
         Case{"Z_ij = 2x", "Z_ij = 2*x"},
         Case{"x [y > 0]", "x*[y > 0]"},
         Case{"sum(c=1..?, I[?])", "sum(c=1..?, I[?])"}}) {

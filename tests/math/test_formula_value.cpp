@@ -60,6 +60,8 @@ TEST_CASE("formulas have the values that their signs say") {
                                         Case{"[i = 2]*5 + [x_2 > 0]", "5000"},
                                         Case{"[0 < i < 2]", "0"},
                                         Case{"if(x[2] > 0, 1, -1)", "-1000"},
+                                        Case{"if(i = 2, 5, 7)", "5000"},
+                                        Case{"if(i = 3, 5, 7)", "7000"},
                                         Case{"P[0] + P[2] + P[3] + P[-1]", "16000"},
                                         Case{"[i > 5]*x[9]", "0"},
                                         Case{"e^0 + exp(0) + ln(1) + tanh(0) + sigma(0)", "2500"},

@@ -52,6 +52,27 @@ TEST_CASE("the newest result of what mattered most is found while another is und
   CHECK(latest() == job("now").key());
 }
 
+TEST_CASE("each place in the list of those wanted has its newest, the first its newest that is finished; none twice") {
+  Results results;
+  const auto named = [&](const std::string& name) {
+    const auto found = results.by_key().find(name);
+    return found == results.by_key().end() ? "" : found->second.key;
+  };
+  CHECK(results.missing({job("a", 1), job("b", 2), job("a", 1)}).size() == 2);
+  results.add(done("a"));
+  results.add(done("b"));
+  results.missing({job("a", 1), job("b", 2)});
+  jobs::JobResult partial = done("c");
+  partial.progress = 0.5;
+  results.add(partial);
+  CHECK(results.missing({job("c", 1), job("b", 2)}).size() == 1);
+  CHECK(named(jobs::latest_key("peak")) == job("c").key());
+  CHECK(named(jobs::latest_key("peak", 1)) == job("b").key());
+  CHECK(named(jobs::finished_key("peak")) == job("a").key());
+  for (int n = 0; n < 100; ++n) results.add(done(std::to_string(n)));
+  for (const char* name : {"a", "b", "c"}) CHECK(results.by_key().contains(job(name).key()));
+}
+
 TEST_CASE("the cache is bounded: the oldest go, those that are wanted stay") {
   Results results;
   results.missing({job("wanted")});

@@ -106,8 +106,9 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   result.title = text.get("layer_sizes.title");
   result.main = {{"title", page::Heading{1, text.get("layer_sizes.title")}},
                  {"lead", page::Prose{{page::plain(text.get("layer_sizes.lead")), page::code("96*(11*11*3+1)")},
-                                      page::Tone::soft}},
-                 worksheet::setup(content, state, sheet)};
+                                      page::Tone::soft}}};
+  for (Block& block : exercises_about(content, sheet.network->name)) result.main.push_back(std::move(block));
+  result.main.push_back(worksheet::setup(content, state, sheet));
   if (sheet.worksheet) {
     for (Block& block : worksheet_blocks(content, state, sheet, results)) result.main.push_back(std::move(block));
     result.inspector = explanation(content, state, sheet);

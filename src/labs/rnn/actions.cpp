@@ -33,6 +33,7 @@ void take_preset(const Content& content, State& state, std::string_view name) {
   const auto found = std::ranges::find(all, name, [](const auto& preset) { return preset.first; });
   if (found == all.end()) return;
   for (const Field& field : lab.fields) {
+    if (field.name == "speed") continue;
     state.fields.erase(std::string(field.name));
     state.drafts.erase(std::string(field.name));
   }
@@ -42,40 +43,45 @@ void take_preset(const Content& content, State& state, std::string_view name) {
                                                        {"story", content.text.get("rnn.story." + std::string(name))}});
 }
 
-void turn(State& state, double by) {
-  const double now = number_of(state, "scale_to");
-  const double next = std::clamp(std::round((now + by) * 100) / 100, 0.0, 100.0);
-  state.fields["scale_to"] = short_number(next);
-  state.drafts.erase("scale_to");
-}
-
-void answer(const Content& content, State& state, const std::string& step, std::string_view value, double time) {
-  Entry& entry = state.entries[std::string(sheet_key) + "/" + step];
-  entry.draft = entry.checked = std::string(value);
-  entry.time = time;
-  if (value.empty()) return;
-  const Judgement judgement = judge(content, state, {}, step, entry.checked);
-  state.attempts.push_back(
-      {std::string(sheet_key) + "/" + step, entry.checked, std::string(to_string(judgement.verdict)), 0, time});
-  state.status = judgement.message;
-  state.current = step;
+// Numbers are judged by the network that is shown, so it has to be there; what its scale is, the field may say.
+bool judged_by(const State& state, const Network& network, const Step& step) {
+  return step.form != Form::number || (network.outcome && !network.stale) || value_of(lab, state, "scale") == "sigma";
 }
 
 }  // namespace
 
 void press(const Content& content, State& state, const Event& event) {
   if (event.id.starts_with("preset:")) return take_preset(content, state, event.id.substr(7));
-  if (event.id == "less") return turn(state, -0.05);
-  if (event.id == "more") return turn(state, 0.05);
-  if (!event.id.starts_with("pick:")) return;
-  const std::string_view rest = event.id.substr(5);
-  const auto colon = rest.find(':');
-  if (colon == std::string_view::npos) return;
-  answer(content, state, std::string(rest.substr(0, colon)), rest.substr(colon + 1), event.time);
+  if (event.id == "another-seed") {
+    state.fields["seed"] = std::to_string(static_cast<int>(number_of(state, "seed") + 1) % 1'000'000'000);
+    state.drafts.erase("seed");
+  } else if (event.id.starts_with("hint:") && find_step(event.id.substr(5)) != nullptr) {
+    Entry& entry = state.entries[std::string(sheet_key) + "/" + std::string(event.id.substr(5))];
+    entry.help = std::min(entry.help + 1, 3);
+    entry.time = event.time;
+    state.status = fill(content, state, read_plain(state, event.results == nullptr ? jobs::Results{} : *event.results),
+                        std::string(event.id.substr(5)) + ".hint." + std::to_string(entry.help));
+  }
 }
 
 void check(const Content& content, State& state, const Event& event) {
-  answer(content, state, std::string(event.id), event.value, event.time);
+  const Step* step = find_step(event.id);
+  if (step == nullptr) return;
+  const std::string key = std::string(sheet_key) + "/" + std::string(event.id);
+  Network network = read_plain(state, event.results == nullptr ? jobs::Results{} : *event.results);
+  if (!judged_by(state, network, *step)) {
+    state.status = content.text.get("rnn.wait");
+    return;
+  }
+  if (network.stale) network = read_plain(state, {});
+  Entry& entry = state.entries[key];
+  entry.draft = entry.checked = std::string(event.value);
+  entry.time = event.time;
+  state.current = event.id;
+  if (event.value.empty()) return;
+  const Judgement judgement = judge(content, state, network, *step, entry.checked);
+  state.attempts.push_back({key, entry.checked, std::string(to_string(judgement.verdict)), entry.help, event.time});
+  state.status = judgement.message;
 }
 
 }  // namespace stride::labs::rnn

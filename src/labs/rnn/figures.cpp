@@ -78,16 +78,22 @@ page::Figure saturation_figure(const Content& content, const Network& network) {
   return figure;
 }
 
-std::optional<page::Figure> singular_figure(const Content& content, const Network& network) {
+page::Figure singular_figure(const Content& content, const Network& network, const std::optional<RnnOutcome>& before) {
   const Text& text = content.text;
-  const RnnOutcome& outcome = *network.outcome;
-  if (outcome.spectra.empty() || outcome.spectra.front().values.empty()) return std::nullopt;
-  const int count = static_cast<int>(outcome.spectra.front().values.size());
+  const bool older = network.outcome->spectra.empty() && before;
+  const RnnOutcome& outcome = older ? *before : *network.outcome;
   page::Figure figure;
-  figure.pending = network.stale;
+  figure.pending = network.stale || older;
   figure.title = text.get("rnn.singular.title");
   figure.height = 260;
   figure.x = step_axis(text.get("rnn.axis.lag"), 0, outcome.steps);
+  if (outcome.spectra.empty() || outcome.spectra.front().values.empty()) {
+    figure.pending = true;
+    figure.y = Decades().axis("");
+    figure.sentence = text.get("rnn.singular.waiting");
+    return figure;
+  }
+  const int count = static_cast<int>(outcome.spectra.front().values.size());
   Decades decades;
   for (const auto& spectrum : outcome.spectra) {
     decades.cover(spectrum.values.front());
@@ -131,6 +137,8 @@ std::optional<page::Figure> singular_figure(const Content& content, const Networ
                                          {"count", std::to_string(count)},
                                          {"largest", power_text(static_cast<double>(last.values.front()))},
                                          {"smallest", power_text(static_cast<double>(last.values.back()))}});
+  if (!outcome.all_done)
+    figure.sentence += " " + text.get("rnn.singular.so_far", {{"known", std::to_string(outcome.spectra.size())}});
   return figure;
 }
 

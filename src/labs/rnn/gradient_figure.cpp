@@ -76,12 +76,14 @@ void add_label(const Decades& decades, double t, double log10, std::string text,
 }
 
 void add_curves(const Text& text, const RnnOutcome& outcome, const Decades& decades, Marks& marks) {
-  const double label_at = 0.06 * outcome.steps;
+  // Where a line rises to the right its label ends on it, else it begins there: so they don't cross.
+  const bool rises = log10_bound(outcome, 0).value_or(0) < 0;
+  const double label_at = (rises ? 0.55 : 0.06) * outcome.steps;
   if (const auto bound = log10_bound(outcome, 0); bound && std::isfinite(*bound)) {
     marks.push_back(
         {page::LineMark{.points = {{real(outcome.steps), 0}, {0, *bound}}, .stroke = Ink::consistent, .dashed = true}});
     const double inside = *bound * (1 - label_at / outcome.steps);
-    add_label(decades, label_at, inside, text.get("rnn.gradient.bound_label"), Ink::consistent, 0, marks);
+    add_label(decades, label_at, inside, text.get("rnn.gradient.bound_label"), Ink::consistent, rises ? 1 : 0, marks);
   }
   page::LineMark product = curve(outcome, outcome.jacobian, Ink::ink, false);
   if (product.points.size() > 1) {
@@ -153,7 +155,7 @@ page::Figure gradient_figure(const Content& content, const State& state, const N
   const Band band{decades.high() + 0.1 * height, decades.high() + 0.22 * height};
 
   page::Figure figure;
-  figure.title = text.get(network.stale ? "rnn.gradient.pending" : "rnn.gradient.title");
+  figure.title = text.get("rnn.gradient.title");
   figure.pending = network.stale;
   figure.height = 400;
   figure.x = step_axis(text.get("rnn.axis.time"), 0, outcome.steps);

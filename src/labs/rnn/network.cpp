@@ -28,13 +28,38 @@ constexpr std::array<std::pair<const char*, const char*>, 13> parameters = {{{"c
                                                                              {"forget_bias", "forget_bias"},
                                                                              {"truncate", "truncate"}}};
 
-jobs::Job job_of(const State& state) {
-  jobs::Job job{.kind = "rnn", .priority = 10};
+jobs::Job job_of(const State& state, std::string cell, int priority) {
+  jobs::Job job{.kind = "rnn", .priority = priority};
   for (const auto& [parameter, field] : parameters) job.parameters[parameter] = value_of(lab, state, field);
+  job.parameters["cell"] = std::move(cell);
   // What has no effect is left out, so that turning it starts nothing.
   if (job.parameters["cell"] != "lstm") job.parameters.erase("forget_bias");
   if (job.parameters["input"] != "text") job.parameters.erase("text");
   return job;
+}
+
+bool gated(std::string_view cell) { return cell == "lstm" || cell == "gru"; }
+
+// What is known of it; until that is something, what was known of the one before at its place among those wanted.
+Network read(const State& state, const jobs::Results& results, jobs::Job job, std::size_t place) {
+  Network network{.cell = job.parameters["cell"], .job = std::move(job)};
+  network.steps = static_cast<int>(number_of(state, "steps"));
+  network.hidden = static_cast<int>(number_of(state, "hidden"));
+  auto found = results.find(network.job.key());
+  if (found != results.end()) {
+    network.error = found->second.error;
+  } else if (const auto latest = results.find(jobs::latest_key(network.job.kind, place)); latest != results.end()) {
+    found = results.find(latest->second.key);
+    network.stale = true;
+  }
+  if (found != results.end() && found->second.error.empty()) network.outcome = jobs::unpack_rnn(found->second);
+  network.stale &= network.outcome.has_value();
+  if (!network.outcome) return network;
+  network.steps = network.outcome->steps;
+  network.hidden = network.outcome->hidden;
+  if (std::cmp_less(network.outcome->cell, cells.size()))
+    network.cell = cells[static_cast<std::size_t>(network.outcome->cell)];
+  return network;
 }
 
 std::string format(const char* pattern, double value) {
@@ -45,46 +70,47 @@ std::string format(const char* pattern, double value) {
 
 }  // namespace
 
-Network read_network(const Content&, const State& state, const jobs::Results& results) {
-  Network network{.cell = value_of(lab, state, "cell"), .job = job_of(state)};
-  network.steps = static_cast<int>(number_of(state, "steps"));
-  network.hidden = static_cast<int>(number_of(state, "hidden"));
-  if (const auto found = results.find(network.job.key()); found != results.end()) {
-    network.result = &found->second;
-    if (found->second.error.empty()) network.outcome = jobs::unpack_rnn(found->second);
-  } else if (const auto latest = results.find(jobs::latest_key(network.job.kind)); latest != results.end()) {
-    const auto before = results.find(latest->second.key);
-    if (before != results.end()) network.outcome = jobs::unpack_rnn(before->second);
-    network.stale = network.outcome.has_value();
-  }
-  if (!network.outcome) return network;
-  network.steps = network.outcome->steps;
-  network.hidden = network.outcome->hidden;
-  if (std::cmp_less(network.outcome->cell, cells.size()))
-    network.cell = cells[static_cast<std::size_t>(network.outcome->cell)];
-  return network;
+Network read_network(const State& state, const jobs::Results& results) {
+  return read(state, results, job_of(state, value_of(lab, state, "cell"), 10), 0);
 }
 
-std::vector<Companion> companions(const Content& content, const State& state) {
-  std::vector<Companion> list;
+Network read_plain(const State& state, const jobs::Results& results) {
+  if (!gated(value_of(lab, state, "cell"))) return read_network(state, results);
+  return read(state, results, job_of(state, "tanh", 7), 1);
+}
+
+std::vector<Network> read_companions(const Content& content, const State& state, const jobs::Results& results) {
+  std::vector<Network> list;
+  std::size_t place = gated(value_of(lab, state, "cell")) ? 2 : 1;
   for (const char* field : {"compare_1", "compare_2", "compare_3"}) {
     const std::string with = value_of(lab, state, field);
     if (with == "none") continue;
-    Companion companion{.label = {}, .job = job_of(state)};
-    companion.job.priority = 5;
-    if (with.starts_with("scale:")) {
-      companion.job.parameters["scale_to"] = with.substr(6);
-      companion.label =
-          content.text.get("rnn.scale." + value_of(lab, state, "scale") + ".short") + " " + with.substr(6);
-    } else {
-      companion.job.parameters["cell"] = with;
-      companion.job.parameters.erase("forget_bias");
-      if (with == "lstm") companion.job.parameters["forget_bias"] = value_of(lab, state, "forget_bias");
-      companion.label = cell_title(content, with);
-    }
-    list.push_back(std::move(companion));
+    const bool scaled = with.starts_with("scale:");
+    const std::string cell = scaled ? value_of(lab, state, "cell") : with;
+    jobs::Job job = job_of(state, cell, 11);  // before the Jacobians of the first
+    job.parameters["jacobians"] = "no";
+    if (scaled) job.parameters["scale_to"] = with.substr(6);
+    Network network = read(state, results, std::move(job), place++);
+    if (network.stale && network.cell != cell) network.outcome.reset();  // what was compared with before
+    network.label =
+        scaled ? content.text.get("rnn.scale." + value_of(lab, state, "scale") + ".short") + " " + with.substr(6)
+               : cell_title(content, cell);
+    list.push_back(std::move(network));
   }
   return list;
+}
+
+std::optional<jobs::RnnOutcome> finished(const jobs::Results& results) {
+  const auto name = results.find(jobs::finished_key("rnn"));
+  const auto found = name == results.end() ? name : results.find(name->second.key);
+  return found == results.end() ? std::nullopt : jobs::unpack_rnn(found->second);
+}
+
+std::vector<jobs::Job> wants(const Content& content, const State& state) {
+  std::vector<jobs::Job> jobs = {read_network(state, {}).job};
+  if (gated(value_of(lab, state, "cell"))) jobs.push_back(read_plain(state, {}).job);
+  for (Network& companion : read_companions(content, state, {})) jobs.push_back(std::move(companion.job));
+  return jobs;
 }
 
 std::string cell_title(const Content& content, std::string_view cell) {

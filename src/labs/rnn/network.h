@@ -12,23 +12,26 @@ namespace stride::labs::rnn {
 
 inline constexpr std::string_view sheet_key = "rnn";
 
-/// The network of the fields, and what is known of it.
+/// A network, and what is known of it.
 struct Network {
   std::string cell;  // of the outcome where there is one
+  std::string label;
   int steps = 0, hidden = 0;
   jobs::Job job;
-  const jobs::JobResult* result = nullptr;  // none yet
+  std::string error;  // why it can't be run; else empty
   std::optional<jobs::RnnOutcome> outcome;
   bool stale = false;  // the outcome is of the network before: this one is still under way
 };
-Network read_network(const Content& content, const State& state, const jobs::Results& results);
-
+/// That of the fields.
+Network read_network(const State& state, const jobs::Results& results);
+/// The one that the derivation is about: it, or where it has gates the tanh network with the same settings.
+Network read_plain(const State& state, const jobs::Results& results);
 /// Up to three more, each like the first but for one thing: another cell, or another scale.
-struct Companion {
-  std::string label;
-  jobs::Job job;
-};
-std::vector<Companion> companions(const Content& content, const State& state);
+std::vector<Network> read_companions(const Content& content, const State& state, const jobs::Results& results);
+/// The newest network whose singular values are all known; empty where there is none.
+std::optional<jobs::RnnOutcome> finished(const jobs::Results& results);
+
+std::vector<jobs::Job> wants(const Content& content, const State& state);
 
 std::string cell_title(const Content& content, std::string_view cell);
 double number_of(const State& state, std::string_view field);

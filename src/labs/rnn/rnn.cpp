@@ -43,37 +43,32 @@ constexpr Field choice(std::string_view name, std::string_view value,
                        std::string (*problem)(const Content&, std::string_view)) {
   return {.name = name, .kind = Kind::choice, .default_value = value, .in_fragment = true, .problem = problem};
 }
-constexpr Field text_field(std::string_view name, std::string_view value,
-                           std::string (*problem)(const Content&, std::string_view)) {
-  return {.name = name, .default_value = value, .in_fragment = true, .problem = problem};
+constexpr Field number(std::string_view name, std::string_view value,
+                       std::string (*problem)(const Content&, std::string_view)) {
+  return {.name = name, .kind = Kind::number, .default_value = value, .in_fragment = true, .problem = problem};
 }
 
-constexpr std::array<Field, 17> fields = {{
+constexpr std::array<Field, 18> fields = {{
     choice("cell", "tanh", choice_problem<cells>),
-    text_field("hidden", "64", number_problem<1, 512, true>),
-    text_field("steps", "30", number_problem<1, 1000, true>),
+    number("hidden", "64", number_problem<1, 512, true>),
+    number("steps", "30", number_problem<1, 1000, true>),
     choice("scale", "sigma", choice_problem<scales>),
-    text_field("scale_to", "0.83", number_problem<0, 100, false>),
+    number("scale_to", "0.83", number_problem<0, 100, false>),
     choice("weights", "gaussian", choice_problem<inits>),
     choice("sequence", "noise", choice_problem<sequences>),
     // What a student types isn't put into links.
     {.name = "reads", .default_value = "to be or not to be", .problem = text_problem},
-    text_field("input_scale", "0.5", number_problem<0, 1000, false>),
-    text_field("bias", "0", number_problem<-1000, 1000, false>),
-    text_field("forget_bias", "1", number_problem<-1000, 1000, false>),
-    text_field("seed", "7", number_problem<0, 1'000'000'000, true>),
-    text_field("truncate", "0", number_problem<0, 1000, true>),
-    text_field("clip", "0", number_problem<0, 1'000'000, false>),
+    number("input_scale", "0.5", number_problem<0, 1000, false>),
+    number("bias", "0", number_problem<-1000, 1000, false>),
+    number("forget_bias", "1", number_problem<-1000, 1000, false>),
+    number("seed", "7", number_problem<0, 1'000'000'000, true>),
+    number("truncate", "0", number_problem<0, 1000, true>),
+    number("clip", "0", number_problem<0, 1'000'000, false>),
     choice("compare_1", "none", choice_problem<comparisons>),
     choice("compare_2", "none", choice_problem<comparisons>),
     choice("compare_3", "none", choice_problem<comparisons>),
+    {.name = "speed", .kind = Kind::choice, .default_value = "1", .problem = choice_problem<speeds>},
 }};
-
-std::vector<jobs::Job> wants(const Content& content, const State& state) {
-  std::vector<jobs::Job> jobs = {read_network(content, state, {}).job};
-  for (Companion& companion : companions(content, state)) jobs.push_back(std::move(companion.job));
-  return jobs;
-}
 
 std::string sheet(const Content&, const State&) { return std::string(sheet_key); }
 
@@ -96,7 +91,8 @@ const Lab lab = {
     .check = check,
     .press = press,
     .paste = paste,
-    .copy = copy,
+    .copy = nullptr,
+    .copy_results = copy,
 };
 
 }  // namespace stride::labs::rnn

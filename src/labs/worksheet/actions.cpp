@@ -62,8 +62,11 @@ void check(const Content& content, State& state, const Questions& questions, con
   if (blank) return;
   sheet.given[*cell] = entry.checked;
   const course::Grade grade = course::grade(*sheet.worksheet, *cell, entry.checked, sheet.given, content.text);
-  state.attempts.push_back(
-      {sheet.key + "/" + cell->text(), entry.checked, std::string(to_string(grade.verdict)), entry.help, event.time});
+  state.attempts.push_back({.key = sheet.key + "/" + cell->text(),
+                            .answer = entry.checked,
+                            .verdict = std::string(to_string(grade.verdict)),
+                            .help = entry.help,
+                            .time = event.time});
   state.status = spoken(content, sheet, *cell, grade);
   if (grade.verdict == Verdict::wrong || grade.verdict == Verdict::unreadable) {
     state.current = cell->text();
@@ -92,6 +95,11 @@ void press(const Content& content, State& state, const Questions& questions, con
     state.dialog.clear();
     state.status = content.text.get("worksheet.reset_done");
     focus_first_cell(state, sheet);
+  } else if (event.id.starts_with("walk:")) {
+    state.lab = "layer-stepper";
+    state.fields["layer"] = event.id.substr(5);
+    state.current.clear();
+    state.playback.clear();
   } else if (event.id.starts_with("go:")) {
     state.current = event.id.substr(3);
     state.focus = "cell." + state.current;

@@ -9,7 +9,7 @@ namespace stride::labs::worksheet {
 
 /// Checks one cell: keeps the text, logs the attempt, says the verdict.
 void check(const Content& content, State& state, const Questions& questions, const Event& event);
-/// hint, working, slip:ID, try-example, reset, reset-confirmed, go:CELL.
+/// hint, working, slip:ID, try-example, reset, reset-confirmed, go:CELL, walk:LAYER (to the layer stepper).
 void press(const Content& content, State& state, const Questions& questions, const Event& event);
 /// Fills cells downwards and to the right from tab- and line-separated text, and checks them.
 void paste(const Content& content, State& state, const Questions& questions, const Event& event);

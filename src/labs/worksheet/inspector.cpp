@@ -114,6 +114,10 @@ Blocks inspector(const Content& content, const State& state, const Sheet& sheet)
   add_feedback(content, sheet, cell, blocks);
   add_help(content, sheet, cell, blocks);
   blocks.push_back(help_buttons(content, sheet, cell));
+  if (state.lab != "layer-stepper" && sheet.network->find(cell.layer) != nullptr)
+    blocks.push_back(
+        {"walk:" + cell.layer, page::Button{.label = content.text.get("worksheet.walk", {{"layer", cell.layer}}),
+                                            .look = page::Button::Look::link}});
   return blocks;
 }
 

@@ -89,6 +89,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_start(char* content_json, char* saved, c
     notice = std::move(restored.notice);
     t.damaged = !notice.empty();
   }
+  t.state.now = t.state.opened = time;
   if (*route != '\0') t.state = app::update(t.content, t.state, {app::Action::Kind::route, {}, route.get(), time});
   if (!notice.empty()) t.state.status = t.state.status.empty() ? notice : notice + " " + t.state.status;
   refresh_page();
@@ -121,6 +122,18 @@ EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json, double scroll) {
   const auto action = app::parse_action(owned(action_json).get());
   if (!action) return emscripten_console_error(action.error().text().c_str());
   t.state = app::update(t.content, std::move(t.state), *action, t.results.by_key());
+  refresh_page();
+}
+
+/// The address of a course that the page waits for; nothing where it waits for none.
+EMSCRIPTEN_KEEPALIVE const char* stride_missing_course() {
+  return give(app::missing_course(tutor().content, tutor().state));
+}
+
+/// What stands there; nothing where it could not be read.
+EMSCRIPTEN_KEEPALIVE void stride_course(char* address, char* json) {
+  const OwnedText name = owned(address), text = owned(json);
+  app::add_course(tutor().content, name.get(), text.get());
   refresh_page();
 }
 

@@ -32,10 +32,17 @@ class Results {
   std::vector<jobs::Job> missing(std::vector<jobs::Job> wanted) {
     wanted_.clear();
     for (const jobs::Job& job : wanted) wanted_.push_back(job.key());
+    for (std::size_t place = 0; place < wanted.size(); ++place) {
+      keep(jobs::latest_key(wanted[place].kind, place), wanted[place], 0);
+      if (place == 0) keep(jobs::finished_key(wanted[place].kind), wanted[place], 1);
+    }
     std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
-    if (!wanted.empty()) keep_latest(wanted.front());
+    std::vector<std::string> seen;
     std::erase_if(wanted, [&](const jobs::Job& job) {
-      const auto found = results_.find(job.key());
+      const std::string key = job.key();
+      if (std::ranges::contains(seen, key)) return true;
+      seen.push_back(key);
+      const auto found = results_.find(key);
       return found != results_.end() && (found->second.progress >= 1 || !found->second.error.empty());
     });
     return wanted;
@@ -47,9 +54,9 @@ class Results {
   static constexpr std::size_t limit = 32;
 
   // Found again by the lab while another is under way; it isn't forgotten meanwhile.
-  void keep_latest(const jobs::Job& job) {
-    const std::string name = jobs::latest_key(job.kind);
-    if (const auto found = results_.find(job.key()); found != results_.end() && found->second.error.empty())
+  void keep(const std::string& name, const jobs::Job& job, double progress) {
+    const auto found = results_.find(job.key());
+    if (found != results_.end() && found->second.error.empty() && found->second.progress >= progress)
       results_[name].key = job.key();
     if (const auto latest = results_.find(name); latest != results_.end()) wanted_.push_back(latest->second.key);
   }

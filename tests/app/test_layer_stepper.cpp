@@ -1,0 +1,267 @@
+#include <cmath>
+
+#include "engine/engine.h"
+#include "fixture.h"
+#include "labs/layer_stepper/view.h"
+
+namespace stride::app {
+
+using Kind = Action::Kind;
+namespace stepper = labs::layer_stepper;
+
+namespace {
+
+/// A student in the layer stepper, with an engine that is done with everything that the page wants.
+struct Walker : Student {
+  jobs::Results results;
+
+  explicit Walker(const std::string& fragment = "network=alexnet-bern&size=212") {
+    act(Kind::route, "", "#lab=layer-stepper&" + fragment);
+  }
+  page::Page run() {
+    for (const jobs::Job& job : wants(content(), state))
+      if (!results.contains(job.key()))
+        results[job.key()] = engine::run_in_place(engine::all_kinds(), job, [] { return 0.0; });
+    return view(content(), state, results);
+  }
+  Walker& open(const std::string& layer) {
+    act(Kind::press, "layer:" + layer);
+    return *this;
+  }
+  stepper::Opened opened() { return (run(), stepper::open_layer(content(), state, results)); }
+  Walker& press_at(const std::string& pad, int row, int column) {
+    time += 1000;
+    state = update(content(), state,
+                   {Kind::press, pad, "at:" + std::to_string(row) + "," + std::to_string(column), time}, results);
+    return *this;
+  }
+};
+
+void no_gaps(const page::Page& page) {
+  const std::string all = page::to_json(page);
+  const auto gap = all.find("<layer_stepper.");
+  CHECK_MESSAGE(gap == std::string::npos, all.substr(gap == std::string::npos ? 0 : gap, 60));
+}
+
+// The sum that is written out, and the engine's cell, to the digits shown.
+void sums_agree(const stepper::Opened& o, const stepper::Place& place) {
+  const double total = stepper::sum_at(o, place).total(), engine = o.output->at(o.channel, place.row, place.column);
+  const stepper::Sum sum = stepper::sum_at(o, place);
+  double largest = std::max(std::abs(engine), sum.largest);
+  for (const double part : sum.channels) largest = std::max(largest, std::abs(part));
+  const int decimals = stepper::decimals_for(largest);
+  CAPTURE(o.layer->name);
+  CAPTURE(place.row);
+  CAPTURE(place.column);
+  CHECK(std::abs(total - engine) < 0.6 * std::pow(10, -decimals));
+}
+
+}  // namespace
+
+TEST_CASE("every layer of these networks opens, with a sentence and numbers for every figure") {
+  for (const char* fragment : {"network=alexnet-bern&size=212", "network=lenet-5", "network=alexnet-one-gpu"}) {
+    Walker student(fragment);
+    for (const nn::LayerSpec& layer : student.opened().sheet.network->layers) {
+      CAPTURE(layer.name);
+      student.open(layer.name);
+      const page::Page page = student.run();
+      no_gaps(page);
+      CHECK(find_block(page, "problem") == nullptr);
+      for (const auto id : {stepper::network_id, stepper::window_id, stepper::output_id, stepper::patch_id,
+                            stepper::ledger_id, stepper::channels_id}) {
+        if (find_block(page, id) == nullptr) continue;
+        CAPTURE(std::string(id));
+        const auto& figure = block_of<page::Figure>(page, id);
+        CHECK_FALSE(figure.sentence.empty());
+        CHECK_FALSE(figure.pending);
+        for (const auto& row : figure.table.rows) CHECK(row.size() == figure.table.columns.size());
+      }
+    }
+  }
+}
+
+TEST_CASE("a convolution's products add up to the engine's value, at edges, over groups and with padding") {
+  for (const auto& [fragment, layers] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+           {"network=alexnet-bern&size=212", {"conv1", "conv2", "conv5"}},
+           {"network=alexnet-2012-grouped", {"conv2"}}}) {
+    Walker student(fragment);
+    for (const std::string& layer : layers) {
+      student.open(layer).act(Kind::commit, "field.channel", "200");
+      const stepper::Opened o = student.opened();
+      REQUIRE(!o.weights.empty());
+      const std::int64_t bottom = o.out.size.height - 1, right = o.out.size.width - 1;
+      for (const auto& [row, column] :
+           {std::pair<std::int64_t, std::int64_t>{0, 0}, {0, right}, {bottom, right / 2}, {bottom, right}})
+        sums_agree(o, {row, column, o.products()});
+    }
+  }
+}
+
+TEST_CASE("what is written out is what the sentence and the table say") {
+  Walker student;
+  student.open("conv2");
+  const stepper::Opened o = student.opened();
+  student.act(Kind::seek, std::string(stepper::window_id), "17");
+  const page::Page page = student.run();
+  const auto& ledger = block_of<page::Figure>(page, stepper::ledger_id);
+  const std::int64_t width = o.out.size.width;
+  const double engine = o.output->at(0, 17 / width, 17 % width);
+  // Terms, then bias, sum and ReLU; the terms shown make up the sum.
+  double sum = 0;
+  for (std::size_t i = 0; i + 2 < ledger.table.rows.size(); ++i) {
+    std::string number = ledger.table.rows[i][1];
+    if (number.starts_with("−")) number = "-" + number.substr(3);
+    sum += std::stod(number);
+  }
+  const std::string shown = ledger.table.rows[ledger.table.rows.size() - 2][1];
+  const auto point = shown.find('.');
+  const int decimals = static_cast<int>(shown.size() - point - 1);
+  CHECK(std::abs(sum - engine) < 1.5 * std::pow(10, -decimals));
+  CHECK(shown == stepper::decimal(engine, decimals));
+  CHECK(ledger.table.rows.back()[1] == stepper::decimal(std::max(0.0, engine), decimals));
+  CHECK(ledger.sentence.find("is " + shown) != std::string::npos);
+}
+
+TEST_CASE("pools, normalisation, softmax and neurons come to the engine's values too") {
+  Walker student;
+  const auto close = [](double a, double b) { CHECK(std::abs(a - b) < 1e-5 * std::max(1.0, std::abs(b))); };
+  student.open("pool1").act(Kind::commit, "field.channel", "7");
+  stepper::Opened o = student.opened();
+  for (const stepper::Place place : {stepper::Place{0, 0, 1}, {24, 24, 1}, {3, 11, 1}}) {
+    const auto window = stepper::pool_window(o, place);
+    CHECK(window.cells.size() == 9);
+    close(window.cells[window.winner].value, o.output->at(7, place.row, place.column));
+  }
+  student.open("lrn1").act(Kind::commit, "field.channel", "1");
+  o = student.opened();
+  const auto around = stepper::neighbourhood(o, {5, 6, 1});
+  CHECK(around.values.size() == 4);  // channels 0 to 3: there is none below
+  close(o.input->at(1, 5, 6) / around.divisor, o.output->at(1, 5, 6));
+  student.open("fc7").act(Kind::commit, "field.channel", "4000");
+  o = student.opened();
+  double sum = o.bias;
+  for (std::size_t i = 0; i < o.weights.size(); ++i)
+    sum += static_cast<double>(o.weights[i]) * static_cast<double>(o.input->numbers[i]);
+  close(sum, o.output->at(4000, 0, 0));
+  Walker lenet("network=lenet-5");
+  for (const nn::LayerSpec& layer : lenet.opened().sheet.network->layers) {
+    if (layer.type != nn::LayerType::avgpool && layer.type != nn::LayerType::softmax) continue;
+    lenet.open(layer.name);
+    o = lenet.opened();
+    if (layer.type == nn::LayerType::softmax) {
+      const auto all = stepper::exponentials(o);
+      for (std::size_t i = 0; i < all.values.size(); ++i)
+        close(all.values[i] / all.sum, static_cast<double>(o.output->numbers[i]));
+    } else {
+      const auto window = stepper::pool_window(o, {1, 2, 1});
+      close(window.sum / window.divisor, o.output->at(0, 1, 2));
+    }
+  }
+}
+
+TEST_CASE("the window moves by the stride, and says what it never reads") {
+  Walker student("network=alexnet-bern&size=214");
+  const page::Page page = student.run();
+  const auto& figure = block_of<page::Figure>(page, stepper::window_id);
+  CHECK(figure.sentence.find("rows 0–10 and columns 0–10") != std::string::npos);
+  CHECK(figure.sentence.find("3 columns at the right and 3 rows below") != std::string::npos);  // (214 - 11) % 4
+  REQUIRE(figure.playback);
+  CHECK(figure.playback->steps == 51 * 51 - 1);
+  const auto next = figure_at(content(), student.state, student.results, stepper::window_id, 52);
+  REQUIRE(next);
+  CHECK(next->sentence.find("rows 4–14 and columns 4–14") != std::string::npos);
+  CHECK(next->sentence.find("row 1, column 1") != std::string::npos);
+}
+
+TEST_CASE("by products one step is one multiplication, and the last one completes the sum") {
+  Walker student;
+  student.open("conv1").act(Kind::select, "field.walk_by", "products");
+  const stepper::Opened o = student.opened();
+  CHECK(stepper::walk_steps(student.state, o) == 51 * 51 * 363 - 1);
+  const auto place = stepper::place_at(student.state, o, 363 + 362);
+  CHECK(place.column == 1);
+  CHECK(place.done == 363);
+  sums_agree(o, place);
+  CHECK(stepper::sum_at(o, {0, 1, 1}).channels[0] == stepper::product_at(o, {0, 1, 1}, 0).value());
+  const auto patch = figure_at(content(), student.state, student.results, stepper::patch_id, 121);
+  REQUIRE(patch);
+  CHECK(patch->sentence.find("Product 122 of 363, on channel 1") != std::string::npos);
+}
+
+TEST_CASE("sizes that a begun worksheet still asks for are withheld, and can be answered here") {
+  Walker student;
+  CHECK(student.run().main.size() > 8);
+  student.act(Kind::route, "", "#lab=layer-sizes").answer("conv1.output", "51");
+  student.act(Kind::route, "", "#lab=layer-stepper");
+  student.open("conv2");
+  page::Page page = student.run();
+  const auto& box = block_of<page::AnswerBox>(page, "cell.pool1.output");  // the input comes first
+  CHECK(box.label == "pool1 output size");
+  CHECK(find_block(page, stepper::window_id) == nullptr);
+  CHECK(page::to_json(page).find("25 × 25") == std::string::npos);
+  for (const jobs::Job& job : wants(content(), student.state))
+    if (const auto to = job.parameters.find("to"); to != job.parameters.end()) CHECK(to->second == "conv1");
+  student.answer("pool1.output", "24");
+  CHECK(student.state.attempts.back().verdict == "wrong");
+  student.answer("pool1.output", "25").answer("conv2.output", "13");
+  page = student.run();
+  CHECK(find_block(page, stepper::window_id) != nullptr);
+  no_gaps(page);
+  student.act(Kind::route, "", "#lab=layer-stepper&layer=conv1");
+  CHECK(find_block(student.run(), stepper::window_id) != nullptr);
+}
+
+TEST_CASE("a cell of the worksheet leads to its layer, and a layer to its row") {
+  Walker student;
+  student.open("pool2").press("row:pool2");
+  CHECK(student.state.lab == "layer-sizes");
+  CHECK(student.state.focus == "cell.pool2.output");
+  const page::Page page = student.page();
+  CHECK(find_block(page, "walk:pool2") != nullptr);
+  student.press("walk:pool2");
+  CHECK(student.state.lab == "layer-stepper");
+  CHECK(fragment(student.state).find("layer=pool2") != std::string::npos);
+  student.open("fc6").press("row:fc6");
+  CHECK(student.state.focus == "cell.fc6.parameters");
+}
+
+TEST_CASE("channels and places are chosen in the figures") {
+  Walker student;
+  student.open("conv1").press_at("cell", 3, 4);
+  CHECK(block_of<page::Figure>(student.run(), stepper::window_id).sentence.find("row 3, column 4") !=
+        std::string::npos);
+  student.act(Kind::select, "field.order", "energy");
+  const auto order = stepper::channel_order(*student.opened().output, true);
+  student.press_at("channels", 1, 2);
+  CHECK(student.opened().channel == order[10]);
+  const auto strongest = student.opened().output->map(order[0]);
+  double most = 0, other = 0;
+  for (const float value : strongest) most += static_cast<double>(value) * static_cast<double>(value);
+  for (const float value : student.opened().output->map(order[50]))
+    other += static_cast<double>(value) * static_cast<double>(value);
+  CHECK(most > other);
+}
+
+TEST_CASE("the drawn network glides to the chosen layer and shows real maps") {
+  Walker student;
+  const page::Page first = student.run();
+  const auto& near_input = block_of<page::Figure>(first, stepper::network_id);
+  CHECK(near_input.glide == 1.0);
+  int maps = 0;
+  for (const page::Mark& mark : near_input.marks)
+    if (const auto* cells = std::get_if<page::CellsMark>(&mark.shape)) maps += cells->corners.size() == 4 ? 1 : 0;
+  CHECK(maps == 9);
+  student.open("pool5");
+  const page::Page last = student.run();
+  const auto& near_end = block_of<page::Figure>(last, stepper::network_id);
+  CHECK(near_end.glide == 8.0);
+  CHECK(near_end.x.low > near_input.x.low);
+  const auto between = figure_at(content(), student.state, student.results, stepper::network_id, 4.5);
+  REQUIRE(between);
+  CHECK(between->x.low > near_input.x.low);
+  CHECK(between->x.low <= near_end.x.low);
+  student.act(Kind::toggle, "field.flat");
+  CHECK_FALSE(block_of<page::Figure>(student.run(), stepper::network_id).glide);
+}
+
+}  // namespace stride::app

@@ -1,0 +1,83 @@
+// The layer stepper and the convolution lab in a browser, by roles and labels; real activations from the engine's worker.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { answer, box, nothingWrong, useBrowser, verdict, visit } from './visit.mjs';
+
+const at = useBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const figure = (page, name) => page.getByRole('figure', { name });
+const said = (page, text) => page.getByText(text).first().waitFor({ state: 'attached' });
+
+test('a layer is chosen in the drawing, stepped and written out; its numbers come from the engine', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212' });
+  const { page } = student;
+  await said(page, /conv1 is chosen\. 9 maps show/);
+  await button(page, 'Open pool1').focus();
+  await page.keyboard.press('ArrowRight');
+  await said(page, /conv2 is chosen/);
+  assert.match(page.url(), /layer=conv2/);
+  await said(page, /The engine's value of conv2 at 0, 0 is/);
+  await button(page, 'Step').first().click();
+  await said(page, /The engine's value of conv2 at 0, 1 is/);
+  await button(page, 'Play').first().click();
+  await page.waitForTimeout(700);
+  await button(page, 'Pause').first().click();
+  const reached = await page.getByText(/The engine's value of conv2 at/).first().textContent();
+  assert.doesNotMatch(reached, /at 0, [01] is/);
+  const [, total, engine] = reached.match(/= (\S+)\. The engine's value of conv2 at [^ ]+ \d+ is (\S+)\.$/);
+  assert.equal(total, engine);
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('what the worksheet still asks for is withheld, and leads there and back', async () => {
+  const student = await visit(at, { path: '#lab=layer-sizes&network=alexnet-bern&size=212' });
+  const { page } = student;
+  await answer(page, 'conv1 output size', '51');
+  await box(page, 'pool1 output size').focus();
+  await button(page, 'Walk through pool1').click();
+  await page.waitForFunction(() => /lab=layer-stepper/.test(location.hash));
+  assert.equal(await figure(page, /Input, channel/).count(), 0);
+  await answer(page, 'pool1 output size', '24');
+  assert.equal(await verdict(page, 'pool1 output size'), 'wrong');
+  await answer(page, 'pool1 output size', '25');
+  await said(page, /The window lies on rows 0–2 and columns 0–2/);
+  await button(page, 'Go to pool1 on the worksheet').click();
+  await page.waitForFunction(() => /lab=layer-sizes/.test(location.hash));
+  assert.equal(await verdict(page, 'pool1 output size'), 'correct');
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('the convolution lab steps through products and runs an own formula', async () => {
+  const student = await visit(at, { path: '#lab=convolution' });
+  const { page } = student;
+  await said(page, /i = 1, j = 1, c = 1, n = 1, m = 1/);
+  await button(page, 'Step').first().click();
+  await said(page, /i = 1, j = 1, c = 1, n = 1, m = 2/);
+  await answer(page, 'Your formula for Z[i, j]', 'sum(c=1..C, n=1..N, m=1..M, I[c,i-1+n,j-1+m]*K[c,n,m])');
+  await said(page, /values differ; those are framed/);
+  await answer(page, 'Your formula for Z[i, j]', 'sum(c=1..C, n=1..N, m=1..M, I[c,(i-1)*s+n,(j-1)*s+m]*K[c,n,m])');
+  await said(page, 'Your formula gives every value');
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('both labs are accessible, on a laptop and on a phone', async () => {
+  for (const size of ['laptop', 'phone'])
+    for (const path of ['#lab=layer-stepper&network=alexnet-bern&size=212', '#lab=convolution']) {
+      const student = await visit(at, { path, size });
+      await student.page.waitForTimeout(path.includes('stepper') ? 4000 : 300);
+      await student.page.evaluate(axe);
+      const violations = await student.page.evaluate(async () =>
+        (await globalThis.axe.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+      assert.deepEqual(violations, [], `${size} ${path}`);
+      const wide = await student.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${size} ${path}: ${wide} px too wide`);
+      await nothingWrong(student);
+      await student.close();
+    }
+});
