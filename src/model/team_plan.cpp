@@ -89,6 +89,7 @@ Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& setting
   auto layers = make_layers(spec, settings.size, settings.rounding);
   if (!layers) return std::unexpected(layers.error());
   member.settings_ = settings;
+  layers->erase(layers->begin() + static_cast<std::ptrdiff_t>(last) + 1, layers->end());
   member.layers_ = std::move(*layers);
   member.index_ = index;
   member.inbox_.resize(static_cast<std::size_t>(count));
