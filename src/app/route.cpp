@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 
@@ -42,9 +44,18 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
+// Labs that are an exercise of a course.
+struct ExerciseLab {
+  std::string_view name, course, exercise;
+};
+constexpr std::array<ExerciseLab, 3> exercise_labs = {{{"backpropagation", "theory-exercise-8", "3"},
+                                                       {"derivatives", "ai5031-exercise-7", "1"},
+                                                       {"pooling", "ai5031-exercise-7", "6"}}};
+
 std::string lab_names() {
   std::string names;
   for (const labs::Lab* lab : labs::all_labs()) names += (names.empty() ? "" : ", ") + std::string(lab->name);
+  for (const ExerciseLab& lab : exercise_labs) names += ", " + std::string(lab.name);
   return names;
 }
 
@@ -71,8 +82,15 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
     fragment = end == std::string_view::npos ? std::string_view() : fragment.substr(end + 1);
     const auto equals = part.find('=');
     if (part.empty()) continue;
-    parts.emplace_back(percent_decoded(part.substr(0, equals)),
-                       equals == std::string_view::npos ? "" : percent_decoded(part.substr(equals + 1)));
+    const std::string name = percent_decoded(part.substr(0, equals)),
+                      value = equals == std::string_view::npos ? "" : percent_decoded(part.substr(equals + 1));
+    const auto exercise = std::ranges::find(exercise_labs, value, &ExerciseLab::name);
+    if (name == "lab" && exercise != exercise_labs.end()) {
+      parts.emplace_back("course", exercise->course);
+      parts.emplace_back("exercise", exercise->exercise);
+    } else {
+      parts.emplace_back(name, value);
+    }
   }
   std::string ignored;
   bool names_network = false, names_size = false;

@@ -115,7 +115,6 @@ TEST_CASE("a broken fragment is ignored with a line, a good part of it is used")
   student.act(Kind::route, "", "#lab=nowhere");
   CHECK(student.state.lab == "layer-sizes");
   CHECK(student.state.status.contains("There are layer-sizes, "));
-  CHECK(student.state.status.contains("input-sizes, rnn"));
   student.act(Kind::route, "", "#%%%&&&===&lab");
   CHECK_FALSE(student.page().main.empty());
 }
@@ -134,6 +133,32 @@ TEST_CASE("two tabs: the newer answer wins, each attempt stays once") {
   CHECK(first.state.attempts.size() == 4);
   first.act(Kind::merge, "", save(second.state));
   CHECK(first.state.attempts.size() == 4);
+}
+
+TEST_CASE("the fragments of labs that are a course's exercise open it") {
+  const auto opened = [](const std::string& name) {
+    Student student;
+    student.act(Kind::route, "", "#lab=" + name);
+    CHECK(student.state.status.empty());
+    CHECK(fragment(student.state).starts_with("course="));
+    CHECK_FALSE(student.page().main.empty());
+    return student.json();
+  };
+  CHECK(opened("backpropagation").contains("Backpropagation through a two-layer network"));
+  CHECK(opened("derivatives").contains("Derivatives of layers without parameters"));
+  CHECK(opened("pooling").contains("Max pooling by reshaping"));
+}
+
+TEST_CASE("every lab that the contract names opens something of its own") {
+  for (const char* name : {"layer-sizes", "layer-stepper", "convolution", "receptive-field", "input-sizes", "rnn",
+                           "backpropagation", "derivatives", "initialisation", "pooling"}) {
+    Student student;
+    student.act(Kind::route, "", std::string("#lab=") + name + "&network=vgg-d");
+    CAPTURE(name);
+    const bool exercise = student.state.lab == "course";
+    CHECK((exercise || student.state.lab == name));
+    CHECK_FALSE(student.page().main.empty());
+  }
 }
 
 TEST_CASE("actions that make no sense change nothing and break nothing") {
