@@ -198,7 +198,7 @@ TEST_CASE("what is handed in holds the student's own working and the help that w
   CHECK(contains(markdown, "| conv1 output size | 51 | floor((212 + 2*0 - 11)/4) + 1 = 51 | right | none |"));
 }
 
-TEST_CASE("the result file is one that stride verify reads and confirms")  {
+TEST_CASE("the result file is one that stride verify reads and confirms") {
   CourseStudent student;
   student.cell("conv1.output", "51").cell("conv2.output", "12");
   const auto file = course::parse_result(clipboard_text(content(), student.state, "bern-assignment-5-result.json"));
