@@ -130,7 +130,7 @@ page::Figure depths_figure(const Content& content, const Walk& walk, const jobs:
   }
   const double depth = static_cast<double>(walk.depth());
   figure.height = 34 * depth + 10;
-  figure.x = {.label = "", .low = -0.16 * most, .high = 1.3 * most};
+  figure.x = {.label = "", .low = -0.28 * most, .high = 1.55 * most};
   figure.y = {.label = "", .low = 0, .high = depth};
   for (std::size_t map = 1; map <= walk.depth(); ++map) {
     const double middle = static_cast<double>(map) - 0.5, side = measured_side(measured, map - 1);
