@@ -87,8 +87,8 @@ int read_attempts(const json& saved, State& state) {
   if (!attempts->is_array()) return 1;
   for (const json& value : *attempts) {
     if (value.is_object() && value.contains("key") && state.attempts.size() < attempt_limit)
-      state.attempts.push_back({text_of(value, "key"), text_of(value, "answer"), text_of(value, "verdict"), help_of(value),
-                                number_of(value, "time"), text_of(value, "skills")});
+      state.attempts.push_back({text_of(value, "key"), text_of(value, "answer"), text_of(value, "verdict"),
+                                help_of(value), number_of(value, "time"), text_of(value, "skills")});
     else
       ++lost;
   }

@@ -190,8 +190,9 @@ Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
     if (std::ranges::contains(spec.items, item->id, &ItemSpec::id))
       return fail("expected each id once, found \"" + item->id + "\" twice", at(path, i));
     const bool given = (*list)[i].is_object() && (*list)[i].contains("needs");
-    const auto before = std::ranges::find_last(spec.items, true, &ItemSpec::right);
-    if (spec.kind == QuestionKind::order && item->right && !given && !before.empty()) item->needs = {before.front().id};
+    const auto before = std::ranges::find(spec.items.rbegin(), spec.items.rend(), true, &ItemSpec::right);
+    if (spec.kind == QuestionKind::order && item->right && !given && before != spec.items.rend())
+      item->needs = {before->id};
     spec.items.push_back(std::move(*item));
   }
   for (std::size_t i = 0; i < spec.items.size(); ++i)

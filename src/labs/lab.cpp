@@ -27,14 +27,8 @@ const course::Course* Content::find_course(std::string_view name) const {
 // The one list of labs.
 std::span<const Lab* const> all_labs() {
   static const std::array<const Lab*, 8> labs = {
-      &layer_sizes::lab,
-      &layer_stepper::lab,
-      &convolution::lab,
-      &receptive_field::lab,
-      &input_sizes::lab,
-      &rnn::lab,
-      &initialisation::lab,
-      &course_page::lab,
+      &layer_sizes::lab, &layer_stepper::lab, &convolution::lab,    &receptive_field::lab,
+      &input_sizes::lab, &rnn::lab,           &initialisation::lab, &course_page::lab,
   };
   return labs;
 }

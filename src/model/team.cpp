@@ -70,7 +70,7 @@ Result<bool> Member::advance(const std::function<void(std::span<const float>)>& 
           if (!computed) return std::unexpected(computed.error());
           part = std::move(*computed);
         }
-        send(part.buffer().span());
+        if (auto sent = send_part(stage, part, send); !sent) return std::unexpected(sent.error());
         receive(index_, std::move(part.buffer()));
         sent_ = true;
       }
@@ -97,6 +97,20 @@ Result<Tensor> Member::run_all(const std::vector<Piece>& pieces, Tensor input) {
   return values;
 }
 
+// To the others: no more channels than they need.
+Result<void> Member::send_part(const Stage& stage, const Tensor& part,
+                               const std::function<void(std::span<const float>)>& send) const {
+  const Share own = stage.shares[static_cast<std::size_t>(index_)], sent = stage.sent[static_cast<std::size_t>(index_)];
+  if (sent.count == own.count || sent.count == 0) {
+    send(sent.count == 0 ? std::span<const float>() : part.buffer().span());
+    return {};
+  }
+  const auto some = channels_of(part, sent.first - own.first, sent.count);
+  if (!some) return std::unexpected(some.error());
+  send(some->buffer().span());
+  return {};
+}
+
 // The channels that are needed of all parts side by side, pixel by pixel.
 Result<void> Member::join(const Stage& stage) {
   const Shape shape = layers_[stage.last_own].output();
@@ -105,14 +119,13 @@ Result<void> Member::join(const Stage& stage) {
   for (std::size_t member = 0; member < inbox_.size(); ++member) {
     const tensor::Buffer part = std::move(inbox_[member].front());
     inbox_[member].pop_front();
-    const Share share = stage.shares[member];
-    const std::int64_t stride = (share.count + 3) / 4 * 4;
+    const Share held = static_cast<std::int64_t>(member) == index_ ? stage.shares[member] : stage.sent[member];
+    const std::int64_t stride = (held.count + 3) / 4 * 4;
     if (part.size() != stride * shape.pixels()) return fail("a part from another worker has the wrong size");
-    const std::int64_t first = std::max(share.first, stage.kept.first);
-    const std::int64_t count = std::min(share.first + share.count, stage.kept.first + stage.kept.count) - first;
-    if (count <= 0) continue;
+    const auto [first, count] = overlap(held, stage.kept);
+    if (count == 0) continue;
     for (std::int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
-      std::copy_n(part.data() + pixel * stride + first - share.first, count,
+      std::copy_n(part.data() + pixel * stride + first - held.first, count,
                   whole->buffer().data() + pixel * whole->channel_stride() + first - stage.kept.first);
   }
   current_ = std::move(*whole);

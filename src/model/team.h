@@ -36,16 +36,20 @@ class Member {
   };
   struct Stage {
     std::vector<Share> shares;  // per member, of what they exchange; empty where nothing is split
+    std::vector<Share> sent;    // and what of it somebody else needs
     std::vector<Piece> own;     // on this member's share, before the exchange
     std::size_t last_own = 0;   // the layer whose output is exchanged
     Share kept;                 // channels of what was exchanged that this member needs
     std::vector<Piece> rest;    // on those
   };
-  Result<void> plan(std::size_t last, std::int64_t count);
+  Result<void> plan(std::size_t last);
   Result<void> plan_own(Stage& stage, std::size_t& layer, std::size_t last, Share held);
-  Share plan_rest(Stage& stage, std::size_t layer, std::size_t end, Share needed);
+  Share plan_rest(Stage& stage, std::size_t layer, std::size_t end);
+  [[nodiscard]] std::vector<Share> needs(std::size_t layer, std::size_t end, std::int64_t member) const;
   Result<void> prepare(Piece& piece, Share share);
   Result<tensor::Tensor> run_all(const std::vector<Piece>& pieces, tensor::Tensor input);
+  Result<void> send_part(const Stage& stage, const tensor::Tensor& part,
+                         const std::function<void(std::span<const float>)>& send) const;
   Result<void> join(const Stage& stage);
   [[nodiscard]] bool all_here() const;
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(inbox_.size()); }

@@ -89,14 +89,15 @@ Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& setting
   auto layers = make_layers(spec, settings.size, settings.rounding);
   if (!layers) return std::unexpected(layers.error());
   member.settings_ = settings;
+  layers->erase(layers->begin() + static_cast<std::ptrdiff_t>(last) + 1, layers->end());
   member.layers_ = std::move(*layers);
   member.index_ = index;
   member.inbox_.resize(static_cast<std::size_t>(count));
-  if (auto planned = member.plan(last, count); !planned) return std::unexpected(planned.error());
+  if (auto planned = member.plan(last); !planned) return std::unexpected(planned.error());
   return member;
 }
 
-Result<void> Member::plan(std::size_t last, std::int64_t count) {
+Result<void> Member::plan(std::size_t last) {
   const auto split_here = [&](std::size_t layer) { return layer <= last && is_split(layers_[layer].op); };
   Share held{0, layers_.front().input().channels};  // by this member, where the next stage starts
   for (std::size_t layer = 0; layer <= last;) {
@@ -107,12 +108,7 @@ Result<void> Member::plan(std::size_t last, std::int64_t count) {
     stage.last_own = layer - 1;
     std::size_t end = layer;
     while (end <= last && !split_here(end)) ++end;
-    held = {0, layers_[end - 1].output().channels};
-    if (end <= last) {
-      const Share next = split(layers_[end].op, count)[static_cast<std::size_t>(index_)];
-      if (next.count > 0) held = inputs_of(layers_[end].op, next);
-    }
-    held = plan_rest(stage, layer, end, held);
+    held = plan_rest(stage, layer, end);
     for (Piece& piece : stage.rest) {
       const Share all{0, layers_[piece.layer].parameters.outputs()};  // PReLU's slopes
       if (auto ready = prepare(piece, all); !ready) return ready;
@@ -156,10 +152,14 @@ Result<void> Member::plan_own(Stage& stage, std::size_t& layer, std::size_t last
   return {};
 }
 
-// The layers up to `end`, on no more channels than it takes to have those `needed` there. Gives those there are.
-Share Member::plan_rest(Stage& stage, std::size_t layer, std::size_t end, Share needed) {
-  std::vector<Share> inputs(end - layer + 1);
-  inputs.back() = needed;
+// The channels that go into each layer from `layer` to `end`, where a split layer or nothing comes, as far as `member`
+// needs them.
+std::vector<Share> Member::needs(std::size_t layer, std::size_t end, std::int64_t member) const {
+  std::vector<Share> inputs(end - layer + 1, {0, layers_[end - 1].output().channels});
+  if (end < layers_.size() && is_split(layers_[end].op)) {
+    const Share next = split(layers_[end].op, count())[static_cast<std::size_t>(member)];
+    if (next.count > 0) inputs.back() = inputs_of(layers_[end].op, next);
+  }
   for (std::size_t i = end; i-- > layer;) {
     const std::int64_t channels = layers_[i].input().channels, around = reach(layers_[i].op);
     const Share after = inputs[i - layer + 1];
@@ -169,7 +169,23 @@ Share Member::plan_rest(Stage& stage, std::size_t layer, std::size_t end, Share 
     before.first = std::max<std::int64_t>(0, after.first - around);
     before.count = std::min(channels, after.first + after.count + around) - before.first;
   }
+  return inputs;
+}
+
+// The layers up to `end`, on no more channels than this member needs there. Gives those there are.
+Share Member::plan_rest(Stage& stage, std::size_t layer, std::size_t end) {
+  const std::vector<Share> inputs = needs(layer, end, index_);
   stage.kept = inputs.front();
+  for (std::int64_t from = 0; from < std::ssize(stage.shares); ++from) {
+    std::int64_t low = INT64_MAX, high = 0;  // of what the others need
+    for (std::int64_t to = 0; to < count(); ++to) {
+      if (to == from) continue;
+      const Share kept = needs(layer, end, to).front();
+      low = std::min(low, kept.first);
+      high = std::max(high, kept.first + kept.count);
+    }
+    stage.sent.push_back(overlap(stage.shares[from], {low, std::max<std::int64_t>(0, high - low)}));
+  }
   Share held = stage.shares.empty() ? Share{0, layers_.front().input().channels} : stage.kept;
   for (std::size_t i = layer; i < end; ++i) {
     const Share input = inputs[i - layer];

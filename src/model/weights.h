@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -55,6 +56,10 @@ struct Share {
   std::int64_t first = 0, count = 0;
   friend bool operator==(const Share&, const Share&) = default;
 };
+inline Share overlap(const Share& a, const Share& b) {
+  const std::int64_t first = std::max(a.first, b.first);
+  return {first, std::max<std::int64_t>(0, std::min(a.first + a.count, b.first + b.count) - first)};
+}
 Result<Weights> make_weights(const ParameterShape& shape, const WeightSource& source, Share share);
 Result<Weights> make_weights(const ParameterShape& shape, const WeightSource& source);
 

@@ -1,3 +1,4 @@
+#include "course/result.h"
 #include "fixture.h"
 
 namespace stride::app {
@@ -188,13 +189,27 @@ TEST_CASE("what is handed in holds the student's own working and the help that w
   CourseStudent student;
   student.cell("conv1.output", "51").cell("conv1.parameters", "96*(11*11*3 + 1)").cell("conv2.output", "12");
   const std::string csv = clipboard_text(content(), student.state, "bern-assignment-5.csv");
-  CHECK(csv.starts_with("Exercise,Question,Answer,Verdict,Help\n"));
-  CHECK(contains(csv, "1,conv1 output size,51,right,none\n"));
-  CHECK(contains(csv, "1,conv1 parameters,96*(11*11*3 + 1),right,none\n"));
-  CHECK(contains(csv, "1,conv2 output size,12,not yet,none\n"));
+  CHECK(csv.starts_with("Exercise,Question,Answer,Working,Verdict,Help\n"));
+  CHECK(contains(csv, "1,conv1 output size,51,floor((212 + 2*0 - 11)/4) + 1 = 51,right,none\n"));
+  CHECK(contains(csv, "1,conv1 parameters,96*(11*11*3 + 1),"));
+  CHECK(contains(csv, "1,conv2 output size,12,,not yet,none\n"));  // what isn't found isn't given away
   const std::string markdown = clipboard_text(content(), student.state, "markdown");
   CHECK(contains(markdown, "## AlexNet at your size"));
-  CHECK(contains(markdown, "| conv1 output size | 51 | right | none |"));
+  CHECK(contains(markdown, "| conv1 output size | 51 | floor((212 + 2*0 - 11)/4) + 1 = 51 | right | none |"));
+}
+
+TEST_CASE("the result file is one that stride verify reads and confirms") {
+  CourseStudent student;
+  student.cell("conv1.output", "51").cell("conv2.output", "12");
+  const auto file = course::parse_result(clipboard_text(content(), student.state, "bern-assignment-5-result.json"));
+  REQUIRE_MESSAGE(file.has_value(), (file ? std::string() : file.error().text()));
+  CHECK(file->student_id == "14141512");
+  REQUIRE(file->answers.size() == 2);
+  CHECK(file->answers[1].verdict == Verdict::wrong);
+  const auto find = [](std::string_view name) { return content().find_network(name); };
+  const auto verified = course::verify_result(*file, *content().find_course(bern), find, content().text);
+  REQUIRE_MESSAGE(verified.has_value(), (verified ? std::string() : verified.error().text()));
+  for (const course::VerifiedAnswer& answer : verified->answers) CHECK(answer.as_claimed());
 }
 
 TEST_CASE("what is kept can be taken along, brought back, and deleted") {

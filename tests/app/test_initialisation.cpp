@@ -108,8 +108,8 @@ TEST_CASE("the figure shows what was measured beside the theory, scaled from one
 }
 
 TEST_CASE("every stack has its page: the smallest, the largest, each activation; what can't be read says so") {
-  for (const char* more : {"&width=2&depth=1", "&width=4096&depth=100", "&slope=1", "&slope=0.25&stack_seed=5", "&width=1",
-                           "&width=9999", "&slope=2", "&depth=x"}) {
+  for (const char* more : {"&width=2&depth=1", "&width=4096&depth=100", "&slope=1", "&slope=0.25&stack_seed=5",
+                           "&width=1", "&width=9999", "&slope=2", "&depth=x"}) {
     Visitor student(more);
     for (const char* id : {"factor", "deep", "glorot", "he"}) {
       student.answer(id, "nonsense !");

@@ -66,6 +66,7 @@ test('a whole sheet, with three slips on the way', async () => {
   // The second: one side of the map is forgotten in fc6.
   const parameters = { conv1: '96*(11*11*3 + 1)', conv2: '256*(5*5*96 + 1)', conv3: '384*(3*3*256 + 1)', conv4: '384*(3*3*384 + 1)',
     conv5: '256*(3*3*384 + 1)' };
+  for (const pool of ['pool1', 'pool2', 'pool5']) await right(page, `${pool} parameters`, '0');
   for (const [layer, formula] of Object.entries(parameters)) await right(page, `${layer} parameters`, formula);
   await answer(page, 'fc6 parameters', '4096*(4*256 + 1)');
   assert.equal(await verdict(page, 'fc6 parameters'), 'wrong');

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -39,6 +40,11 @@ inline const labs::Content& content() {
     return made;
   }();
   return all;
+}
+
+inline const nn::NetworkSpec* find_network(std::string_view name) {
+  const auto found = std::ranges::find(content().networks, name, &nn::NetworkSpec::name);
+  return found == content().networks.end() ? nullptr : &*found;
 }
 
 }  // namespace stride::fuzz

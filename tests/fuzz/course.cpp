@@ -1,5 +1,5 @@
-// Whatever text arrives is refused with a line, or is a course whose questions can be made or refused, take their own
-// right answers and grade anything else.
+// Whatever text arrives is refused with a line, or is a course whose questions can be made or refused, and grade their
+// own right answers and anything else.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -18,7 +18,7 @@ void ask(const course::Question& question, std::string_view odd) {
   for (const std::string& part : question.parts) {
     const std::string wanted = course::expected(question, part, words);
     const auto right = course::grade(question, part, wanted, replies, words);
-    require(right.verdict == Verdict::correct || right.misconception.empty());
+    require(right.verdict != Verdict::correct || right.misconception.empty());
     replies[question.reply_key(part)] = odd;
     (void)course::grade(question, part, odd, replies, words);
     for (const course::Hint& hint : course::hints(question, part, replies, words))
@@ -41,9 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto student =
       course::parse_student_id(std::string(static_cast<std::size_t>(whole->options.id.digits), '1'), whole->options.id);
   require(student.has_value());
-  const auto find = [](std::string_view name) { return fuzz::content().find_network(name); };
   for (const course::Exercise& exercise : whole->exercises)
-    if (const auto questions = course::instantiate(exercise, find, *student))
+    if (const auto questions = course::instantiate(exercise, fuzz::find_network, *student))
       for (const course::Question& question : *questions) ask(question, text.substr(0, 40));
     else
       require(!questions.error().message.empty());

@@ -18,8 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto again = course::parse_result(course::write_result(*file));
   fuzz::require(again && course::write_result(*again) == course::write_result(*file));
-  const auto find = [](std::string_view name) { return fuzz::content().find_network(name); };
-  const auto verified = course::verify_result(*file, *course, find, fuzz::content().text);
+  const auto verified = course::verify_result(*file, *course, fuzz::find_network, fuzz::content().text);
   fuzz::require(verified ? verified->answers.size() == file->answers.size() : !verified.error().message.empty());
   return 0;
 }

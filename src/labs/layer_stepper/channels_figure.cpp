@@ -60,7 +60,7 @@ page::Figure channels_figure(const Content& content, const State& state, const O
   const Scale scale = Scale::of(o.output->numbers);
   const auto first = static_cast<std::size_t>(now) * static_cast<std::size_t>(page_size);
   std::int64_t current = 0;
-  for (std::size_t i = first; i < std::min(order.size(), first + page_size); ++i) {
+  for (std::size_t i = first; i < order.size() && i < first + static_cast<std::size_t>(page_size); ++i) {
     const auto place = static_cast<std::int64_t>(i - first);
     if (order[i] == o.channel) current = place;
     add_channel(o, order[i], scale, real(place % strip_columns) + 0.07, real(place / strip_columns) * pitch_y + 0.05,
