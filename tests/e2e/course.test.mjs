@@ -98,7 +98,7 @@ test('a whole sheet, with three slips on the way', async () => {
   await chooseRight(page, 'May height and width differ?', /by itself/);
   await chooseRight(page, /Is there such a limit/, /Only a lower one/);
   await right(page, /least side of an image that still gives pool5/, '115');
-  await right(page, /least side that gives conv2/, '51');
+  await right(page, /least side that gives conv2/, '19');
   await box(page, /^Explain in your own words/).fill('fc6 has a weight per number of its map.');
   await page.getByRole('button', { name: 'Show the points' }).click();
   await page.getByRole('group', { name: /points/ }).getByRole('checkbox').first().check();
