@@ -104,10 +104,11 @@ const strideMirror = (root, { sentence }) => {
     if (row?.nextElementSibling === hosted && hosted) return;
     const focused = inspector.contains(document.activeElement) ? document.activeElement : null;
     if (row) {
-      const cell = make('td', { role: 'cell', colspan: row.children.length });
-      const holder = make('tr', { role: 'row', class: 'inspector-row' }, cell);
+      const inTable = row.localName === 'tr';  // else the row is a card
+      const cell = inTable ? make('td', { role: 'cell', colspan: row.children.length }) : inspector;
+      if (inTable) cell.append(inspector);
+      const holder = make(inTable ? 'tr' : 'div', { role: inTable && 'row', class: 'inspector-row' }, cell);
       holder.strideForeign = true;
-      cell.append(inspector);
       row.after(holder);
       hosted?.remove();
       hosted = holder;

@@ -37,6 +37,28 @@ class Seeds {
   std::int64_t count_;
 };
 
+bool is_zero(const tensor::Tensor& tensor) {
+  const tensor::Shape shape = tensor.shape();
+  for (std::int64_t y = 0; y < shape.height; ++y)
+    for (std::int64_t x = 0; x < shape.width; ++x)
+      for (std::int64_t c = 0; c < shape.channels; ++c)
+        if (tensor.at(c, y, x) != 0) return false;
+  return true;
+}
+
+/// Where a ReLU silences the neuron its gradient is zero and says nothing: then the channel that answers most at the
+/// same place. Empty where the gradient is fine, or no channel is better.
+std::optional<model::Neuron> livelier(const Session& session, const model::Neuron& neuron,
+                                      const tensor::Tensor& gradient) {
+  if (!is_zero(gradient)) return std::nullopt;
+  const tensor::Tensor* map = session.network->activations(neuron.layer);
+  if (map == nullptr) return std::nullopt;
+  model::Neuron best = neuron;
+  for (std::int64_t channel = 0; channel < map->shape().channels; ++channel)
+    if (map->at(channel, neuron.y, neuron.x) > map->at(best.channel, neuron.y, neuron.x)) best.channel = channel;
+  return best.channel == neuron.channel ? std::nullopt : std::optional(best);
+}
+
 /// The energy of one neuron's gradient; each seed adds to the picture seen so far.
 class FieldJob {
  public:
@@ -62,10 +84,18 @@ class FieldJob {
       if (!session) return std::unexpected(session.error());
       const auto neuron = neuron_of(job_, *session);
       if (!neuron) return std::unexpected(neuron.error());
-      walk_.emplace(std::move(*session), *neuron);
+      session_ = std::move(*session);
+      neuron_ = *neuron;
+      walk_.emplace(session_, neuron_);
     }
     const auto ended = walk_->advance();
     if (!ended || !*ended) return ended;
+    if (const auto other = livelier(session_, neuron_, walk_->gradient());
+        other && !job_.parameters.contains("channel")) {
+      neuron_ = *other;
+      walk_.emplace(session_, neuron_);
+      return false;
+    }
     field_.add(walk_->gradient());
     width_ = walk_->gradient().shape().width;
     walk_.reset();
@@ -88,6 +118,8 @@ class FieldJob {
   Seeds seeds_;
   Clock clock_;
   std::int64_t width_ = 1;
+  Session session_;  // of this seed
+  model::Neuron neuron_;
   std::optional<GradientWalk> walk_;
   model::EffectiveField field_;
 };
@@ -117,9 +149,17 @@ class DepthsJob {
       session_ = std::move(*session);
       next_ = 0;
     }
-    if (!walk_) walk_.emplace(session_, model::centre_neuron(*session_.network, layers_[next_]));
+    if (!walk_) {
+      neuron_ = model::centre_neuron(*session_.network, layers_[next_]);
+      walk_.emplace(session_, neuron_);
+    }
     const auto ended = walk_->advance();
     if (!ended || !*ended) return ended;
+    if (const auto other = livelier(session_, neuron_, walk_->gradient())) {
+      neuron_ = *other;
+      walk_.emplace(session_, neuron_);
+      return false;
+    }
     fields_[next_].add(walk_->gradient());
     width_ = walk_->gradient().shape().width;
     walk_.reset();
@@ -146,6 +186,7 @@ class DepthsJob {
   std::vector<model::EffectiveField> fields_;
   Clock clock_;
   Session session_;  // of this seed
+  model::Neuron neuron_;
   std::optional<GradientWalk> walk_;
   std::size_t next_ = 0;  // of layers_
   std::int64_t done_ = 0, width_ = 1;

@@ -15,8 +15,8 @@ std::string text(const jobs::Job& job, const char* name, const char* fallback) {
   return found == job.parameters.end() ? fallback : found->second;
 }
 
-constexpr std::array common{"network", "size", "rounding", "seed", "init", "drawn", "weights",
-                            "image",   "picture", "input", "to"};
+constexpr std::array common{"network", "size",  "rounding", "seed",  "init", "drawn",
+                            "weights", "image", "picture",  "input", "to"};
 
 // Takes the file that the parameter `name` names into `file`, and makes it part of `key`.
 Result<void> take_file(const jobs::Job& job, const char* name, std::shared_ptr<const model::TensorFile>& file,

@@ -42,7 +42,7 @@ class Member {
     Share kept;                 // channels of what was exchanged that this member needs
     std::vector<Piece> rest;    // on those
   };
-  Result<void> plan(std::size_t last, std::int64_t count);
+  Result<void> plan(std::size_t last);
   Result<void> plan_own(Stage& stage, std::size_t& layer, std::size_t last, Share held);
   Share plan_rest(Stage& stage, std::size_t layer, std::size_t end);
   [[nodiscard]] std::vector<Share> needs(std::size_t layer, std::size_t end, std::int64_t member) const;

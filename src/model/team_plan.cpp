@@ -93,11 +93,11 @@ Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& setting
   member.layers_ = std::move(*layers);
   member.index_ = index;
   member.inbox_.resize(static_cast<std::size_t>(count));
-  if (auto planned = member.plan(last, count); !planned) return std::unexpected(planned.error());
+  if (auto planned = member.plan(last); !planned) return std::unexpected(planned.error());
   return member;
 }
 
-Result<void> Member::plan(std::size_t last, std::int64_t count) {
+Result<void> Member::plan(std::size_t last) {
   const auto split_here = [&](std::size_t layer) { return layer <= last && is_split(layers_[layer].op); };
   Share held{0, layers_.front().input().channels};  // by this member, where the next stage starts
   for (std::size_t layer = 0; layer <= last;) {

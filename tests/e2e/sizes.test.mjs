@@ -66,6 +66,7 @@ for (const [name, options] of Object.entries({ light: {}, dark: { dark: true }, 
     const { page } = student;
     assert.deepEqual(await violations(page), [], 'at the start');
     await answer(page, 'fc6 smallest input', '210-242');
+    assert.deepEqual(await violations(page), [], 'with the feedback under the question');
     await answer(page, 'fc6 smallest input', '211');
     await answer(page, 'conv1 least size', '11');
     assert.deepEqual(await violations(page), [], 'with answers');

@@ -195,6 +195,32 @@ TEST_CASE("network jobs: the neurons that change are those that see what was tou
             .error.starts_with("touched: "));
 }
 
+TEST_CASE("network jobs: where a ReLU silences the neuron, its gradient is taken at the channel that answers most") {
+  // Weights of a deep random network: at some seeds channel 0 of the last map is silent.
+  const char* silent =
+      R"({"name": "silent", "title": "t", "source": "s", "input": {"channels": 1, "size": 9}, "layers": [
+      {"name": "conv1", "type": "conv", "out": 8, "kernel": 3}, {"type": "relu"}, {"name": "pool1", "type": "maxpool",
+       "kernel": 2}]})";
+  int silenced = 0;
+  for (int seed = 0; seed < 20; ++seed) {
+    const std::map<std::string, std::string> parameters = {
+        {"network", silent}, {"to", "pool1"}, {"seed", std::to_string(seed)}};
+    const auto energy = [&](std::map<std::string, std::string> more) {
+      more.insert(parameters.begin(), parameters.end());
+      const auto result = run({.kind = "effective_field", .parameters = std::move(more)});
+      REQUIRE_MESSAGE(result.error.empty(), result.error);
+      double sum = 0;
+      for (const float value : result.tensor) sum += static_cast<double>(value);
+      return sum;
+    };
+    const double named = energy({{"channel", "0"}}), chosen = energy({});
+    if (named == 0) ++silenced;
+    if (named > 0) CHECK(chosen == named);
+    CHECK(chosen > 0);
+  }
+  CHECK(silenced > 0);
+}
+
 TEST_CASE("network jobs: not a bit changes outside, also where a convolution would be done in tiles") {
   const auto result = run({.kind = "perturbation",
                            .parameters = {{"network", R"({"name": "wide", "title": "wide", "source": "none",

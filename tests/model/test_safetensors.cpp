@@ -61,7 +61,8 @@ TEST_CASE("safetensors: doubtful files are refused with the reason") {
   for (int i = 0; i < 8; ++i) negative[i] = std::byte{0xff};
   CHECK(error_of(negative).find("header would be 18446744073709551615") != std::string::npos);
   CHECK(error_of(file_of("[]", 0)).find("not a JSON object") != std::string::npos);
-  CHECK(error_of(file_of("{\"a\":", 0)).find("header of the .safetensors file is wrong: line 1, column ") != std::string::npos);
+  CHECK(error_of(file_of("{\"a\":", 0)).find("header of the .safetensors file is wrong: line 1, column ") !=
+        std::string::npos);
   CHECK(error_of(file_of("{\"a\":1}", 0)).find("a: expected an object") != std::string::npos);
   CHECK(error_of(file_of(one("F16", "[2]", "[0,4]"), 4)) == "a.dtype: expected F32 (32-bit floats), found F16");
   CHECK(error_of(file_of(one("F32", "[-1]", "[0,4]"), 4)).find("a.shape") == 0);

@@ -140,8 +140,8 @@ page::Figure grow_figure(const Content& content, const Walk& walk, const jobs::J
       from && next ? std::optional(between(*from, *next, at - static_cast<double>(done))) : from;
   if (now && hangs_over(*now, image)) figure.marks.push_back({rectangle(*now, Ink::consistent_wash, std::nullopt)});
   figure.marks.push_back({rectangle(image, Ink::accent_wash, Ink::soft)});
-  if (measured != nullptr && !measured->tensor.empty() && !walk.forward)
-    figure.marks.push_back(heat_mark(content, *measured));
+  const bool covered = measured != nullptr && !measured->tensor.empty() && !walk.forward;
+  if (covered) figure.marks.push_back(heat_mark(content, *measured));
   for (std::size_t step = 0; step < done; ++step)
     if (const auto s = square_of(walk, steps[step])) figure.marks.push_back({rectangle(*s, {}, Ink::face_side)});
   if (walk.forward) {
@@ -170,10 +170,10 @@ page::Figure grow_figure(const Content& content, const Walk& walk, const jobs::J
   figure.marks.push_back(
       {page::TextMark{.at = {image.left, image.bottom},
                       .text = " " + content.text.get("receptive_field.grow.image", {{"size", size_text(walk.side(0))}}),
-                      .ink = measured != nullptr && !measured->tensor.empty() ? Ink::paper : Ink::soft,
+                      .ink = Ink::soft,
                       .align_x = 0,
-                      .align_y = 1,
-                      .offset_y = -3,
+                      .align_y = covered ? 0.0 : 1.0,  // under it where the energy covers it
+                      .offset_y = covered ? 3.0 : -3.0,
                       .priority = 2}});
   return figure;
 }

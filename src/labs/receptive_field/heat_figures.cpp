@@ -16,8 +16,8 @@ constexpr std::int64_t most_cells = 72;  // along a side
 // Twice the radius and the pixel in the middle: a side to hold against the theoretical one.
 double side_of(double radius) { return 2 * radius + 1; }
 
-page::LineMark circle(double x, double y, double radius, Ink ink) {
-  page::LineMark line{.points = {}, .stroke = ink, .stroke_width = 2};
+page::LineMark circle(double x, double y, double radius, Ink ink, double width) {
+  page::LineMark line{.points = {}, .stroke = ink, .stroke_width = width};
   for (int i = 0; i <= 72; ++i) {
     const double angle = i * std::numbers::pi / 36;
     line.points.push_back({x + radius * std::cos(angle), y + radius * std::sin(angle)});
@@ -90,12 +90,15 @@ page::Figure heat_figure(const Content& content, const Walk& walk, const jobs::J
   const page::Point to{std::min(real(columns.high), width - 1) + 0.5, std::min(real(rows.high), height - 1) + 0.5};
   figure.marks.push_back({page::RectangleMark{
       .from = from, .to = to, .fill = {}, .stroke = Ink::face_side, .stroke_width = 1.5, .dashed = true}});
-  figure.marks.push_back({circle(x, y, radius, Ink::wrong_wash)});
-  for (const double turn : {0.0, 1.0})
-    figure.marks.push_back(
-        {page::LineMark{.points = {{x - 4 * (1 - turn), y - 4 * turn}, {x + 4 * (1 - turn), y + 4 * turn}},
-                        .stroke = Ink::wrong_wash,
-                        .stroke_width = 2}});
+  // Twice, so that one of the two stands out wherever they lie, in either theme.
+  for (const auto& [ink, stroke] : {std::pair{Ink::ink, 4.0}, std::pair{Ink::panel, 2.0}}) {
+    figure.marks.push_back({circle(x, y, radius, ink, stroke)});
+    for (const double turn : {0.0, 1.0})
+      figure.marks.push_back(
+          {page::LineMark{.points = {{x - 4 * (1 - turn), y - 4 * turn}, {x + 4 * (1 - turn), y + 4 * turn}},
+                          .stroke = ink,
+                          .stroke_width = stroke}});
+  }
   const std::string side = walk.field_text(walk.depth());
   figure.sentence = text.get("receptive_field.heat.sentence", {{"seeds", short_number(number_in(measured, "seeds"))},
                                                                {"radius", short_number(radius)},
@@ -130,7 +133,7 @@ page::Figure depths_figure(const Content& content, const Walk& walk, const jobs:
   }
   const double depth = static_cast<double>(walk.depth());
   figure.height = 34 * depth + 10;
-  figure.x = {.label = "", .low = -0.16 * most, .high = 1.3 * most};
+  figure.x = {.label = "", .low = -0.28 * most, .high = 1.72 * most};
   figure.y = {.label = "", .low = 0, .high = depth};
   for (std::size_t map = 1; map <= walk.depth(); ++map) {
     const double middle = static_cast<double>(map) - 0.5, side = measured_side(measured, map - 1);

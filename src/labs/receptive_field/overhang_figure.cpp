@@ -192,7 +192,13 @@ page::Figure overhang_figure(const Content& content, const Walk& walk, bool vert
         .align_x = figure.x.high - edge > 0.2 * (figure.x.high - figure.x.low) ? 0.0 : 1.0,
         .offset_y = figure.x.high - edge > 0.2 * (figure.x.high - figure.x.low) ? 0.0 : -18.0,
         .priority = 2});
-  // The jump is the way from one centre to the next.
+  // Start is the first centre, the jump the way from one to the next.
+  if (shown.front() == 0)
+    figure.marks.emplace_back(page::TextMark{
+        .at = {line.centre(0), 0.5},
+        .text = text.get("receptive_field.overhang.start", {{"start", short_number(line.centre(0))}}) + "  ",
+        .align_x = 1,
+        .priority = 2});
   if (shown.size() > 1) {
     const double from = line.centre(shown[0]), to = line.centre(shown[1]);
     figure.marks.push_back(

@@ -73,8 +73,10 @@ page::Figure perspective_figure(const Content& content, const Walk& walk, double
   for (const Reached& step : steps)
     squares.push_back(step.rows && step.columns ? std::optional(cells_square(walk, step.map, *step.rows, *step.columns))
                                                 : std::nullopt);
-  const double longest = real(std::max(walk.side(0).height, walk.side(0).width));
-  const Eye view{1.5 * longest / static_cast<double>(walk.depth())};
+  double tallest = real(walk.side(0).height);
+  for (const auto& square : squares)
+    if (square) tallest = std::max(tallest, square->bottom - square->top);
+  const Eye view{1.4 * tallest / static_cast<double>(walk.depth())};
   double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
   const auto cover = [&](std::size_t map, const Square& s) {
     for (const Point& corner : corners(view, map, s)) {
@@ -112,8 +114,8 @@ page::Figure perspective_figure(const Content& content, const Walk& walk, double
     if (there && first <= done && (first < done || part > 0))
       add_frustum(view, steps[first].map, *squares[first], steps[second].map, *squares[second],
                   first < done ? 1.0 : part, figure.marks);
-    const Point under = view.at(map, slab.left, slab.bottom);
-    figure.marks.push_back({page::TextMark{.at = under,
+    // All on one line under the drawing, where nothing lies over them.
+    figure.marks.push_back({page::TextMark{.at = {view.at(map, slab.left, slab.bottom).x, bottom},
                                            .text = walk.map_name(content, map),
                                            .ink = step == done ? Ink::accent : Ink::soft,
                                            .strong = step == done,

@@ -75,8 +75,9 @@ Block controls(const Content& content, const State& state, const Walk& walk) {
   const nn::Pair side = walk.side(walk.depth());
   Blocks first = {combobox(content, state, "layer", std::move(layers), walk.name()),
                   number_box(content, state, "row", whole(walk.neuron.height), side.height),
-                  number_box(content, state, "column", whole(walk.neuron.width), side.width)};
-  Blocks second = {choice(content, state, "walk", walks)};
+                  number_box(content, state, "column", whole(walk.neuron.width), side.width),
+                  choice(content, state, "walk", walks)};
+  Blocks second;
   if (walk.forward) second.push_back(choice(content, state, "touch_side", sides));
   second.push_back(toggle(content, state, "perspective"));
   second.push_back(toggle(content, state, "reveal"));
