@@ -23,8 +23,10 @@ Blocks exercise_links(const Content& content, const State& state, const std::str
   for (const course::Exercise& exercise : course.exercises) {
     if (chapters && exercise.chapter.empty()) continue;
     std::optional<double> done;
-    if (const auto questions = questions_of(content, state, course, exercise); questions && !chapters)
-      done = progress(state, verdicts, *questions);
+    if (!chapters) {
+      const auto questions = questions_of(content, state, course, exercise);  // none before the ID is there
+      done = questions ? progress(state, verdicts, *questions) : 0;
+    }
     const std::string title =
         chapters ? course.sentence("chapter." + exercise.chapter, content.text) : exercise_title(content, exercise);
     links.push_back({"", page::Link{title, "#course=" + name + "&exercise=" + exercise.id, false, done}});

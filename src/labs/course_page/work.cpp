@@ -78,17 +78,37 @@ Result<std::vector<Question>> questions_of(const Content& content, const State& 
 
 namespace {
 
+using Grades = std::map<std::string, course::QuestionGrade, std::less<>>;
+
+// All that the grades rest on.
+std::string grounds(const Content& content, const State& state, const Work& work) {
+  std::string text = std::to_string(reinterpret_cast<std::uintptr_t>(&content)) + "\n" + work.prefix;
+  for (const char* field : {"course", "exercise", "student_id"}) text += "\n" + value_of(lab, state, field);
+  for (const auto& [key, reply] : work.replies) text += "\n" + key + "\t" + reply;
+  return text;
+}
+
+Grades judged(const Content& content, const std::vector<Part>& parts, const Work& work) {
+  Grades grades;
+  for (const Part& part : parts)
+    if (const std::string given = work.reply(part); !given.empty())
+      grades.emplace(part.key, course::grade(*part.question, part.name, given, work.replies, content.text));
+  return grades;
+}
+
 void judge(const Content& content, const State& state, Work& work) {
+  // One key makes the page several times over: what was judged last is judged once.
+  static std::pair<std::string, Grades> last;
+  const std::vector<Part> parts = work.parts();
+  if (std::string now = grounds(content, state, work); now != last.first)
+    last = {std::move(now), judged(content, parts, work)};
+  work.grades = last.second;
   std::string first, open;
-  for (const Part& part : work.parts()) {
-    const std::string given = work.reply(part);
-    course::QuestionGrade grade;
-    if (!given.empty()) grade = course::grade(*part.question, part.name, given, work.replies, content.text);
+  for (const Part& part : parts) {
     if (part.key == state.current) work.current = part.key;
     if (first.empty()) first = part.key;
     const bool marked = part.question->kind() != QuestionKind::checklist;
-    if (open.empty() && marked && !is_right(grade.verdict)) open = part.key;
-    if (!given.empty()) work.grades.emplace(part.key, std::move(grade));
+    if (open.empty() && marked && !is_right(work.grade(part).verdict)) open = part.key;
   }
   if (work.current.empty()) work.current = open.empty() ? first : open;
 }
