@@ -172,7 +172,8 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
   double left = 0, used = 0, widest_row = 0;
   for (const Block& part : parts) {
     const bool last = &part == &parts.back();
-    const double wish = boxes ? column : std::min(shares ? share : natural_width(builder, part), width);
+    const bool alone = builder.narrow() && std::holds_alternative<page::Figure>(part.body);
+    const double wish = alone ? width : boxes ? column : std::min(shares ? share : natural_width(builder, part), width);
     if (!row.empty() && left + wish > width + 0.5) {
       used += settle(builder, row) + (boxes ? 12 : 8);
       left = 0;

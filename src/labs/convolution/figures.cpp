@@ -158,7 +158,7 @@ page::Figure input_figure(const Content& content, const Exercise& e, double t) {
       for (std::int64_t m = 0; m < e.kernel.columns; ++m)
         figure.marks.push_back({frame({at.x + real(m * e.dilation), at.y + real(n * e.dilation)}, 1, 1, Ink::soft, 1)});
   }
-  figure.marks.push_back({frame(corner(grid, step.c, step.y, step.x), 1, 1, Ink::wrong, 3)});
+  figure.marks.push_back({frame(corner(grid, step.c, step.y, step.x), 1, 1, Ink::accent, 4)});
   const std::string place = "I[" + whole(step.c + 1) + ", " + whole(step.y + 1) + ", " + whole(step.x + 1) + "]";
   figure.sentence = text.get(
       step.padding ? "convolution.input.padding" : "convolution.input.sentence",
@@ -179,7 +179,7 @@ page::Figure kernel_figure(const Content& content, const Exercise& e, double t) 
   add_tensor(text, grid, e.kernel, figure.marks);
   const std::int64_t n = e.flipped ? e.kernel.rows - 1 - step.n : step.n,
                      m = e.flipped ? e.kernel.columns - 1 - step.m : step.m;
-  figure.marks.push_back({frame(corner(grid, step.c, n, m), 1, 1, Ink::wrong, 3)});
+  figure.marks.push_back({frame(corner(grid, step.c, n, m), 1, 1, Ink::accent, 4)});
   figure.sentence = text.get("convolution.kernel.sentence",
                              {{"place", "K[" + whole(step.c + 1) + ", " + whole(n + 1) + ", " + whole(m + 1) + "]"},
                               {"value", number_text(step.weight)}});

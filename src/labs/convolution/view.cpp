@@ -44,9 +44,8 @@ Block setup(const Content& content, const State& state) {
                                                   value_of(lab, state, "conv_kind")}};
   Blocks numbers = {text_box(content, state, "conv_stride", 1), text_box(content, state, "conv_pad", 1),
                     text_box(content, state, "conv_dilation", 1), std::move(kind)};
-  Blocks blocks = {
-      {"", page::Line{{text_box(content, state, "tensor_i", 11), text_box(content, state, "tensor_k", 11)}}},
-      {"", page::Line{std::move(numbers)}}};
+  Blocks blocks = {{"", page::Line{{text_box(content, state, "tensor_i", 6), text_box(content, state, "tensor_k", 6)}}},
+                   {"", page::Line{std::move(numbers)}}};
   if (const std::string problem = problem_of(content, state); !problem.empty())
     blocks.push_back({"problem.boxes", page::Prose{{page::plain(problem)}, page::Tone::wrong}});
   return {"setup", page::Card{std::move(blocks)}};

@@ -114,6 +114,7 @@ Ledger pool(const Text& text, const Opened& o, const Place& place) {
   const PoolWindow window = pool_window(o, place);
   const bool maximum = o.layer->type == nn::LayerType::maxpool;
   Ledger ledger;
+  ledger.largest = Scale::of(o.input->map(o.input_channel)).largest();
   for (std::size_t i = 0; i < window.cells.size() && i < 2 * most_terms; ++i) {
     const auto& cell = window.cells[i];
     ledger.push_back({text.get("layer_stepper.ledger.cell", {{"row", whole(cell.row)}, {"column", whole(cell.column)}}),

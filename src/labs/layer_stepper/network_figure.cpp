@@ -32,7 +32,8 @@ struct Camera {
     const double x = along - focus;
     const double right = x * std::cos(yaw) - near * std::sin(yaw);
     const double toward = x * std::sin(yaw) + near * std::cos(yaw);
-    const double above = -toward * std::sin(pitch) + up * std::cos(pitch);
+    // Only what is near sinks, not what is far along: the network runs level.
+    const double above = -near * std::cos(yaw) * std::sin(pitch) + up * std::cos(pitch);
     const double away = -toward * std::cos(pitch) - up * std::sin(pitch);
     const double scale = distance / (distance + away);
     return {right * scale, -above * scale};
@@ -83,7 +84,7 @@ std::vector<Slab> slabs_of(const State& state, const Opened& o) {
 View view_of(const Camera& camera, const Slab& slab, double tallest, double whole_left, double whole_right) {
   const double left = camera.at(slab.back, 0, slab.width / 2).x, right = camera.at(slab.front(), 0, -slab.width / 2).x;
   const double all = whole_right - whole_left;
-  const double width = std::min(all, std::max(3.1 * tallest, 5 * (right - left)));
+  const double width = std::min(all, std::max(3.4 * tallest, 5 * (right - left)));
   return {std::clamp((left + right) / 2, whole_left + width / 2, whole_right - width / 2), width};
 }
 
@@ -214,6 +215,7 @@ page::Figure network_figure(const Content& content, const State& state, const Op
                 start = camera.at(slab.back, 0, slab.width / 2);
     const Point under{(start.x + up.x) / 2, std::max(low.y, camera.at(slab.back, -slab.height / 2, slab.width / 2).y)};
     const int priority = current ? 4 : i == 0 || i + 1 == slabs.size() ? 2 : 1;
+    if (under.x < figure.x.low || under.x > figure.x.high) continue;
     figure.marks.push_back({label(under, slab.name, current, 5, priority, false)});
     figure.marks.push_back({label(under, slab.size, current, 22, priority - 1, true)});
     if (i > 0) {

@@ -12,7 +12,7 @@ namespace stride::labs::layer_stepper {
 namespace {
 
 constexpr std::array<worksheet::AnswerColumn, 1> columns = {worksheet::output_column};
-constexpr int outline_side = 36;
+constexpr int outline_side = 72;
 
 jobs::Job job_on(const State& state, const worksheet::Sheet& sheet, std::string kind, std::string to, int priority) {
   jobs::Job job{.kind = std::move(kind),

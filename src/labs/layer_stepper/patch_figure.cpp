@@ -17,7 +17,8 @@ struct Grid {
 };
 
 // One of the grids beside each other; each is one unit high.
-void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed, page::Marks& marks) {
+void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed, page::Marks& marks,
+              std::optional<Scale> given = {}) {
   const double unit = 1 / real(std::max(size.height, size.width));
   const double left = static_cast<double>(index) * (1 + gap);
   page::CellsMark cells{.from = {left, top},
@@ -25,11 +26,13 @@ void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed
                         .rows = size.height,
                         .columns = size.width,
                         .values = grid.values};
-  Scale scale = Scale::of(grid.values);
+  Scale scale = given.value_or(Scale::of(grid.values));
   if (is_signed && !scale.is_signed) scale = {-scale.high, scale.high, true};
   scale.apply(cells);
-  cells.decimals = std::max(0, decimals_for(scale.largest()) - 1);
+  cells.decimals = 2;
+  const page::RectangleMark edge{.from = cells.from, .to = cells.to, .fill = {}, .stroke = Ink::line};
   marks.push_back({std::move(cells)});
+  marks.push_back({edge});
   marks.push_back({page::TextMark{.at = {left, top},
                                   .text = grid.label,
                                   .ink = Ink::soft,
@@ -103,19 +106,20 @@ void add_pool(const Text& text, const Opened& o, const Place& place, page::Figur
   Grid grid{text.get("layer_stepper.patch.input", {{"channel", whole(o.input_channel)}}), {}};
   grid.values.assign(static_cast<std::size_t>(size.height * size.width), 0);
   figure.table.columns = {text.get("layer_stepper.table.place"), text.get("layer_stepper.table.value")};
-  const int decimals = decimals_for(o.output->at(o.channel, place.row, place.column));
+  const Scale scale = Scale::of(o.input->map(o.input_channel));
+  const int decimals = decimals_for(scale.largest());
   for (const auto& cell : window.cells) {
     grid.values[static_cast<std::size_t>(cell.row * size.width + cell.column)] = static_cast<float>(cell.value);
     figure.table.rows.push_back({whole(cell.row) + ", " + whole(cell.column), decimal(cell.value, decimals)});
   }
-  add_grid(grid, 0, size, false, figure.marks);
+  add_grid(grid, 0, size, false, figure.marks, scale);
   if (window.cells.empty()) return;
   const bool maximum = o.layer->type == nn::LayerType::maxpool;
   const auto& winner = window.cells[window.winner];
   if (maximum) frame_cell(winner.row, winner.column, 0, size, figure.marks);
   const double outcome = maximum ? winner.value : window.sum / window.divisor;
   add_grid({text.get("layer_stepper.patch.output", {{"layer", o.layer->name}}), {static_cast<float>(outcome)}}, 1,
-           {1, 1}, false, figure.marks);
+           {1, 1}, false, figure.marks, scale);
   add_sign("→", 1, figure.marks);
   figure.sentence = text.get(maximum ? "layer_stepper.patch.winner" : "layer_stepper.patch.average",
                              {{"row", whole(winner.row)},

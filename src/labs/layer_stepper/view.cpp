@@ -54,13 +54,13 @@ Block controls(const Content& content, const State& state, const Opened& o) {
          layer.name + " · " + content.text.get("layer_stepper.type." + std::string(nn::to_string(layer.type)))});
   Block layer = choice_box(content, state, "layer", std::move(layers));
   std::get<page::Combobox>(layer.body).value = o.layer->name;
-  Blocks first = {std::move(layer), number_box(content, state, "channel")};
-  if (o.layer->type == nn::LayerType::conv) first.push_back(number_box(content, state, "input_channel"));
-  Blocks second;
-  if (o.layer->type == nn::LayerType::conv)
-    second.push_back(choice_box(content, state, "walk_by", {"windows", "products"}));
-  second.push_back(choice_box(content, state, "steps_per_second", {"1", "4", "15", "60"}));
-  second.push_back(choice_box(content, state, "order", {"number", "energy"}));
+  const bool convolves = o.layer->type == nn::LayerType::conv;
+  Blocks first = {std::move(layer)};
+  if (convolves) first.push_back(choice_box(content, state, "walk_by", {"windows", "products"}));
+  first.push_back(choice_box(content, state, "steps_per_second", {"1", "4", "15", "60"}));
+  first.push_back(choice_box(content, state, "order", {"number", "energy"}));
+  Blocks second = {number_box(content, state, "channel")};
+  if (convolves) second.push_back(number_box(content, state, "input_channel"));
   second.push_back(choice_box(content, state, "image", {"gratings", "shapes", "patches", "text", "noise"}));
   second.push_back(number_box(content, state, "weight_seed"));
   return {"controls", page::Card{{{"", page::Line{std::move(first)}}, {"", page::Line{std::move(second)}}}}};

@@ -83,7 +83,11 @@ void add_window(const Sweep& s, const Place& place, Marks& marks) {
   marks.push_back({frame(x, y, real(s.reach.width), real(s.reach.height))});
 }
 
-std::string range(std::int64_t from, std::int64_t count) { return whole(from) + "–" + whole(from + count - 1); }
+std::string range(std::int64_t from, std::int64_t count) {
+  const std::int64_t last = from + count - 1;
+  if (from >= 0) return whole(from) + "–" + whole(last);
+  return decimal(real(from), 0) + " … " + decimal(real(last), 0);
+}
 
 std::string window_sentence(const Text& text, const Opened& o, const Sweep& s, const Place& place) {
   const std::int64_t top = place.row * s.stride.height - s.pad.height,
