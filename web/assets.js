@@ -40,7 +40,7 @@ const strideAssets = (() => {
     : fetched(name).catch((error) => error instanceof TypeError ? packedBytes(name) : Promise.reject(error));
   const text = async (name) => new TextDecoder().decode(await bytes(name));
 
-  const fonts = ['inter-400', 'inter-500', 'inter-600', 'inter-700', 'symbols', 'math-roman', 'math-italic', 'math-symbols'];
+  const fonts = ['inter-400', 'inter-600', 'inter-700', 'symbols', 'math-roman', 'math-italic', 'math-symbols'];
   return {
     bytes,
     text,

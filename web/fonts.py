@@ -4,7 +4,7 @@
 Dear ImGui 1.90 knows neither variable weights nor features nor kerning, so each file is a static cut of a Debian font
 with only the glyphs needed, tabular figures in place of the proportional ones, and quadratic outlines without hints.
 
-    inter-400, -500, -600, -700   Inter: text
+    inter-400, -600, -700   Inter: text
     math-roman, math-italic       Latin Modern Math: digits, upright letters and operators; italic letters, Latin and
                                   Greek, at their plain code points
     math-symbols                  Latin Modern Math: brackets, big operators and relations that Inter lacks
@@ -25,7 +25,7 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
 
 INTER = "/usr/share/fonts/opentype/inter/Inter-%s.otf"
-WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 MATH = "/usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf"
 DEJAVU = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 LICENCES = {"Inter": "fonts-inter", "Latin Modern": "fonts-lmodern", "DejaVu Sans": "fonts-dejavu-core"}

@@ -21,7 +21,7 @@ constexpr std::array<FaceSpec, static_cast<std::size_t>(Face::count)> specs{{
     {"inter-600", 15},
     {"inter-400", 14},
     {"inter-600", 14},
-    {"inter-500", 14},
+    {"inter-600", 14},
     {"inter-400", 12.5},
     {"inter-600", 12.5},
     {"inter-700", 24},

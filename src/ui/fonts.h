@@ -12,7 +12,7 @@ struct ImFont;
 
 namespace stride::ui {
 
-/// Bytes of the font files by name: inter-400, inter-500, inter-600, inter-700, math-roman, math-italic (letters at
+/// Bytes of the font files by name: inter-400, inter-600, inter-700, math-roman, math-italic (letters at
 /// their plain code points); math-symbols and symbols have what those lack. A missing one is replaced by inter-400, and
 /// without that by ImGui's own.
 struct Fonts {

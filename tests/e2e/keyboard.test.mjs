@@ -115,7 +115,7 @@ test('a figure is played, paused, stepped and scrubbed by keys; reduced motion g
   await position.press('ArrowRight');
   assert.equal(await position.inputValue(), '1');
   await page.getByRole('button', { name: 'Play', exact: true }).press('Enter');
-  await page.waitForFunction(() => Number(document.querySelector('input[type=range]').value) >= 2);
+  await page.waitForFunction(() => Number(document.querySelector('input[type=range]:not([hidden])').value) >= 2);
   await page.getByRole('button', { name: 'Pause', exact: true }).press('Enter');
   const stood = await position.inputValue();
   assert.ok(Number.isInteger(Number(stood)));

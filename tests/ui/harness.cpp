@@ -31,7 +31,7 @@ Fonts load_fonts() {
   const std::string folder = named != nullptr ? named : STRIDE_FONTS_DIR;
   Fonts fonts;
   for (const char* name :
-       {"inter-400", "inter-500", "inter-600", "inter-700", "math-roman", "math-italic", "math-symbols", "symbols"}) {
+       {"inter-400", "inter-600", "inter-700", "math-roman", "math-italic", "math-symbols", "symbols"}) {
     std::ifstream file(folder + "/" + name + ".ttf", std::ios::binary);
     std::stringstream bytes;
     bytes << file.rdbuf();
