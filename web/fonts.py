@@ -149,7 +149,7 @@ def main(folder):
 
     wanted = LATIN | GREEK | PUNCTUATION | SCRIPTS | ARROWS | OPERATORS | MARKS
     # The heavier weights have what labels and headings use; the rest comes from the regular one.
-    often = {code for code in LATIN if code < 0x100} | PUNCTUATION
+    often = {code for code in LATIN if code < 0x100} | PUNCTUATION | span(0x3B1, 0x3C9)
     have = set()
     for weight, name in WEIGHTS.items():
         font = TTFont(INTER % name, **options)

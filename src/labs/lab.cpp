@@ -60,10 +60,12 @@ page::Blocks exercises_about(const Content& content, std::string_view network) {
   page::Blocks links;
   for (const std::string& name : course_names(content)) {
     if (name == own_course) continue;
-    for (const course::Exercise& exercise : content.find_course(name)->exercises)
-      if (exercise.network == network)
-        links.push_back({"", page::Link{exercise.sentence("title", content.text),
-                                        "#course=" + name + "&exercise=" + exercise.id, false, std::nullopt}});
+    // The first of each sheet: the rest stands beside it there.
+    const course::Course& sheet = *content.find_course(name);
+    const auto exercise = std::ranges::find(sheet.exercises, network, &course::Exercise::network);
+    if (exercise != sheet.exercises.end())
+      links.push_back({"", page::Link{sheet.sentence("title", content.text),
+                                      "#course=" + name + "&exercise=" + exercise->id, false, std::nullopt}});
   }
   if (links.empty()) return links;
   links.insert(links.begin(), page::prose(content.text.get("course_page.exercises_about"), page::Tone::soft));

@@ -12,7 +12,7 @@ const results = [];
 for (const [hidden, steps] of [[64, 100], [256, 200], [512, 1000]]) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.on('pageerror', (error) => console.error(String(error)));
-  await page.goto(`${server.url}#lab=rnn&hidden=${hidden}&steps=${steps}`);
+  await page.goto(`${server.url}index.html#lab=rnn&hidden=${hidden}&steps=${steps}`);
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
   const turns = await page.evaluate(async ({ turns, steps }) => {
     const settled = (sigma) => document.querySelector('#mirror [data-id=sizes]')?.textContent.includes(`value ${sigma},`);

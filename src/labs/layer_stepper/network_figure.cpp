@@ -12,7 +12,7 @@ using page::Point;
 namespace {
 
 constexpr double depth_per_channel = 0.15;  // pixels
-constexpr double height_share = 0.36;       // of the figure's width
+constexpr double height_share = 0.45;       // of the figure's width
 
 // One map of the network as a box: to the right runs the computation, the front faces where it goes.
 struct Slab {
@@ -196,11 +196,11 @@ page::Figure network_figure(const Content& content, const State& state, const Op
   const View a = view_of(camera, slabs[first], tallest, left, right),
              b = view_of(camera, slabs[second], tallest, left, right);
   const View seen{std::lerp(a.middle, b.middle, part), std::lerp(a.width, b.width, part)};
-  figure.height = 260;
+  figure.height = 325;
   figure.equal_aspect = true;
   figure.clip = true;
   figure.glide = t;
-  const double below = 0.55 * height_share * seen.width;
+  const double below = 0.64 * height_share * seen.width;
   figure.x = {.label = "", .low = seen.middle - seen.width / 2, .high = seen.middle + seen.width / 2};
   figure.y = {.label = "", .low = below - height_share * seen.width, .high = below};
 
