@@ -117,7 +117,9 @@ class FormulaTokenizer {
 
   Result<void> take_sign() {
     for (const std::u32string_view sign : transposes) {
-      if (!text_.substr(index_).starts_with(sign) || is_part(index_ + 2) || at(index_ + 2) == U'_') continue;
+      if (!text_.substr(index_).starts_with(sign) || is_part(index_ + 2) || at(index_ + 2) == U'_' ||
+          is_prime(at(index_ + 2)))
+        continue;
       push(TokenKind::transposed, 2);
       return {};
     }
@@ -140,7 +142,8 @@ class FormulaTokenizer {
     }
     const std::optional<TokenKind> kind = single_sign(at(index_));
     if (!kind) return refuse();
-    push(*kind, 1).name = *kind == TokenKind::times ? encode_utf8(text_[index_ - 1]) : "";
+    std::string name = *kind == TokenKind::times ? encode_utf8(at(index_)) : "";
+    push(*kind, 1).name = std::move(name);
     return {};
   }
 

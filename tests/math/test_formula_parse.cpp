@@ -72,6 +72,7 @@ TEST_CASE("an error in a formula says what is expected and where") {
         Case{"delta(j)", "5: delta() takes two values"},
         Case{"1..3", "1: two dots stand in a range only, as in sum(n=1..N, ...)"},
         Case{"a, b", "1: a comma is not expected here"}, Case{"a $ b", "2: the character $ is not understood here"},
+        Case{"*2", "0: a number, a name or an opening parenthesis is expected here"},
         Case{"", "0: nothing has been entered"}}) {
     CAPTURE(typed);
     CHECK(read(typed) == expected);
