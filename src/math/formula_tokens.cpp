@@ -20,7 +20,7 @@ constexpr auto signs = std::to_array<Sign>({
     {U"...", TokenKind::range},         {U"..", TokenKind::range},          {U"…", TokenKind::range},
     {U":", TokenKind::range},           {U".*", TokenKind::elementwise},    {U"⊙", TokenKind::elementwise},
     {U"∘", TokenKind::elementwise},     {U".^", TokenKind::power},          {U"**", TokenKind::power},
-    {U"//", TokenKind::whole_divide},   {U"@", TokenKind::times, "@"},      {U"<=", TokenKind::relation, "<="},
+    {U"//", TokenKind::whole_divide},   {U"@", TokenKind::times},           {U"<=", TokenKind::relation, "<="},
     {U">=", TokenKind::relation, ">="}, {U"≤", TokenKind::relation, "<="},  {U"≥", TokenKind::relation, ">="},
     {U"==", TokenKind::relation, "=="}, {U"!=", TokenKind::relation, "!="}, {U"≠", TokenKind::relation, "!="},
     {U"<", TokenKind::relation, "<"},   {U">", TokenKind::relation, ">"},   {U"ᵀ", TokenKind::transposed},
@@ -142,8 +142,7 @@ class FormulaTokenizer {
     }
     const std::optional<TokenKind> kind = single_sign(at(index_));
     if (!kind) return refuse();
-    std::string name = *kind == TokenKind::times ? encode_utf8(at(index_)) : "";
-    push(*kind, 1).name = std::move(name);
+    push(*kind, 1);
     return {};
   }
 
