@@ -103,9 +103,10 @@ the value is exactly zero, not finite, or has no meaning: `gradient` |dL/dh_t|, 
 (gamma sigma_max)^(T-t) |dL/dh_T| (none for lstm and gru), `jacobian` the largest
 singular value of dh_T/dh_t (by (h_t, c_t) for lstm), `term` the part of dL/dW that
 step t adds. Where `jacobian_exact` is false (above 128 units, between the lags below) the
-value comes from power iteration and is a lower bound. `share` is the projection of that part on the whole; the shares add up
-to 1. `singular_values` has all of them at up to 16 lags T - t; those below `rounding`
-are rounding. `gradient_norm` and `bound` are the plain values.
+value comes from power iteration and is a lower bound. `share` is the projection of that
+part on the whole; the shares add up to 1. `singular_values` has all of them at up to 16
+lags T - t; those below `rounding` are rounding. `gradient_norm` and `bound` are the
+plain values.
 
 `log10_dL_dparameters` is the size of dL/dW, dL/dU and dL/db as one vector, which
 gradient clipping compares with its threshold.
