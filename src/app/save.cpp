@@ -111,8 +111,9 @@ std::string save(const State& state) {
                                              {"time", attempt.time}});
     if (!attempt.skills.empty()) saved["skills"] = attempt.skills;
   }
-  const json saved = {
+  json saved = {
       {"stride", version}, {"lab", state.lab}, {"fields", state.fields}, {"entries", entries}, {"attempts", attempts}};
+  if (state.emptied > 0) saved["emptied"] = state.emptied;
   return saved.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -125,6 +126,7 @@ Restored restore(const Content& content, std::string_view text) {
     return restored;
   }
   State& state = restored.state;
+  state.emptied = std::max(number_of(saved, "emptied"), 0.0);
   if (const std::string lab = text_of(saved, "lab"); labs::find_lab(lab) != nullptr) state.lab = lab;
   const int lost = read_fields(content, saved, state) + read_entries(saved, state) + read_attempts(saved, state);
   if (lost > 0) restored.notice = content.text.get("app.restore_partly", {{"count", std::to_string(lost)}});
@@ -132,17 +134,28 @@ Restored restore(const Content& content, std::string_view text) {
   return restored;
 }
 
-void merge_saved(const Content& content, State& state, std::string_view saved) {
-  const Restored other = restore(content, saved);
-  for (const auto& [key, entry] : other.state.entries) {
+void merge(State& state, const State& other) {
+  for (const auto& [key, entry] : other.entries) {
     const auto here = state.entries.find(key);
     if (here == state.entries.end() || here->second.time < entry.time) state.entries[key] = entry;
   }
   std::set<std::pair<double, std::string>> known;
   for (const Attempt& attempt : state.attempts) known.emplace(attempt.time, attempt.key);
-  for (const Attempt& attempt : other.state.attempts)
+  for (const Attempt& attempt : other.attempts)
     if (known.emplace(attempt.time, attempt.key).second) state.attempts.push_back(attempt);
   std::ranges::stable_sort(state.attempts, {}, &Attempt::time);
+}
+
+void merge_saved(const Content& content, State& state, std::string_view saved) {
+  State other = restore(content, saved).state;
+  if (other.emptied < state.emptied) return;
+  if (other.emptied > state.emptied) {  // what stands there is all that there is
+    other.lab = state.lab;
+    other.now = state.now;
+    state = std::move(other);
+  } else {
+    merge(state, other);
+  }
 }
 
 }  // namespace stride::app

@@ -9,7 +9,9 @@ namespace stride::app {
 
 /// Applies a fragment (with or without #). What it does not know is ignored, with one line in the status.
 void follow_fragment(const Content& content, State& state, std::string_view fragment);
-/// Takes over from another tab's save what is newer than here, entry by entry, and every attempt.
+/// Takes over what is newer than here, entry by entry, and every attempt.
+void merge(State& state, const State& other);
+/// The same from another tab's save, unless everything was deleted in one of the two since: that holds for both.
 void merge_saved(const Content& content, State& state, std::string_view saved);
 
 }  // namespace stride::app

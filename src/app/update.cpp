@@ -138,7 +138,7 @@ void check_draft(const Content& content, State& state, std::string_view cell, do
 void import_saved(const Content& content, State& state, const std::string& saved) {
   const Restored other = restore(content, saved);
   const std::size_t before = state.attempts.size();
-  merge_saved(content, state, saved);
+  merge(state, other.state);
   for (const auto& field : other.state.fields) state.fields.insert(field);  // what is set here stays
   state.status = !other.notice.empty()
                      ? other.notice
@@ -153,6 +153,7 @@ void forget_everything(const Content& content, State& state) {
     if (const auto set = state.fields.find(field.name); set != state.fields.end()) empty.fields.insert(*set);
   empty.status = content.text.get("app.deleted");
   empty.now = state.now;
+  empty.emptied = std::max(state.now, state.emptied + 1);
   state = std::move(empty);
 }
 

@@ -24,6 +24,7 @@ class Text {
   /// gap is seen and a test can look for it. Holes not given stay as they are.
   [[nodiscard]] std::string get(std::string_view key, std::initializer_list<Hole> holes = {}) const;
   [[nodiscard]] bool has(std::string_view key) const;
+  void set(std::string key, std::string sentence) { entries_.insert_or_assign(std::move(key), std::move(sentence)); }
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& entries() const { return entries_; }
 
  private:

@@ -61,6 +61,8 @@ AnswerKind kind_of(std::string_view column) {
 std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKind kind, std::int64_t channels) {
   if (const auto number = plain_number(typed)) return Answer{std::nullopt, {*number}};
   if (plain_words(typed).empty()) return problem("empty");
+  while (typed.ends_with(' ')) typed.remove_suffix(1);
+  if (typed.ends_with('.')) typed.remove_suffix(1);  // a full stop
   if (typed.size() > kMostCharacters) return problem("long");
   const auto parsed = math::parse_answer(typed);
   if (!parsed) return problem("formula", parsed.error());

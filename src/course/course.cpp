@@ -67,6 +67,10 @@ Result<std::vector<QuestionSpec>> read_questions(const ObjectReader& object) {
     if (!question) return std::unexpected(question.error());
     if (std::ranges::contains(questions, question->id, &QuestionSpec::id))
       return fail("expected each id once, found \"" + question->id + "\" twice", at(path, i) + ".id");
+    for (std::size_t with = 0; with < question->with.size(); ++with)
+      if (!std::ranges::contains(questions, question->with[with], &QuestionSpec::id))
+        return fail("expected an earlier question of this exercise, found \"" + question->with[with] + "\"",
+                    at(at(path, i) + ".with", with));
     // A value can only come from a question that was asked before.
     for (const Binding& binding : question->let)
       if (!binding.question.empty() && !std::ranges::contains(questions, binding.question, &QuestionSpec::id))

@@ -72,6 +72,12 @@ struct ItemSpec {
   std::optional<math::Expr> answer;  // a step's right number, typed instead of chosen
 };
 
+/// What practice draws a symbol from: expressions; for `source` tasks, for `image` and `crop` whole numbers.
+struct FreshValues {
+  std::string name;
+  std::vector<std::string> values;
+};
+
 /// A sub-question as it stands in the file. Which members count depends on the kind.
 struct QuestionSpec {
   std::string id;
@@ -92,6 +98,9 @@ struct QuestionSpec {
   std::vector<ItemSpec> items;       // choice, order, blanks, steps, checklist
   bool many = false;                 // choice: all that hold
   std::string source;                // formula and numpy: what the room's own checkers read
+  std::vector<FreshValues> fresh;    // what practice alters
+  std::vector<std::string> with;     // earlier questions without which it can't be asked
+  std::string variant;               // of practice: sentences under VARIANT.KEY stand in for those under KEY
 };
 
 struct CourseOptions {

@@ -63,6 +63,11 @@ void stride_slips(Altering& to) {
   const Expr s = symbol("s");
   if (!mentions(to.truth, "s")) return;
   to.put("stride-missing", "s", 1);
+  if (mentions(to.truth, "t")) {
+    to.put("one-stride", "t", s);
+    to.put("one-stride", "s", symbol("t"));
+    to.add("stride-missing", substitute(to.truth, {{"s", 1}, {"t", 1}}));
+  }
   const auto indexes = [&](std::string id, const std::function<Expr(const Expr&, const Expr&)>& make) {
     to.change(std::move(id), [&](const Expr& expr) -> std::optional<Expr> {
       if (!is_index_sum(expr, "s")) return std::nullopt;
@@ -133,6 +138,20 @@ void transposed_slips(Altering& to) {
   if (indexes.size() < 2) return;
   const std::string &row = indexes[indexes.size() - 2].name, &column = indexes.back().name;
   to.add("indexes-transposed", substitute(to.truth, {{row, symbol(column)}, {column, symbol(row)}}));
+}
+
+/// The input read with n for the columns; the kernel left out.
+void window_slips(Altering& to) {
+  const auto reads = [&](const Expr& expr, bool kernel) {
+    return expr.kind() == ExprKind::element && (expr.name() == to.task.flipped) == kernel;
+  };
+  if (to.task.flipped.empty()) return;
+  to.change("indexes-transposed", [&](const Expr& expr) -> std::optional<Expr> {
+    if (!reads(expr, false)) return std::nullopt;
+    return substitute(expr, {{"n", symbol("m")}, {"m", symbol("n")}});
+  });
+  to.change("kernel-missing",
+            [&](const Expr& expr) { return reads(expr, true) ? std::optional(Expr(1)) : std::nullopt; });
 }
 
 /// The kernel backwards along one axis only.
@@ -282,8 +301,9 @@ Expr flipped(const FormulaTask& task, const Expr& truth) {
 
 std::vector<AlteredTruth> altered_truths(const FormulaTask& task, const Expr& truth) {
   Altering altering{task, truth};
-  for (const auto rule : {stride_slips, sum_slips, padding_slips, transposed_slips, half_flipped_slip, bias_slips,
-                          delta_slips, factor_slips, condition_slips, backpropagation_slips, variance_slips})
+  for (const auto rule :
+       {stride_slips, sum_slips, padding_slips, transposed_slips, window_slips, half_flipped_slip, bias_slips,
+        delta_slips, factor_slips, condition_slips, backpropagation_slips, variance_slips})
     rule(altering);
   std::erase_if(altering.made, [&](const AlteredTruth& altered) { return altered.formula == truth; });
   return std::move(altering.made);

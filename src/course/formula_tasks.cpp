@@ -59,6 +59,17 @@ FormulaTask convolution_filters() {
   return task;
 }
 
+/// With a stride for each axis.
+FormulaTask convolution_steps() {
+  FormulaTask task = convolution();
+  task.id = "convolution-steps";
+  task.sizes.insert(task.sizes.begin() + 4, {"t", "s + 1", true, false});
+  task.sizes.back().rule = "(Q - 1)*t + M + 2";
+  task.truth = "sum(c=1..C, n=1..N, m=1..M, I[c, (i-1)*s+n, (j-1)*t+m]*K[c,n,m])";
+  task.gaps = "sum(c=1..C, n=1..N, m=1..M, I[c, (i-1)*?+n, (j-1)*?+m]*K[c,n,m])";
+  return task;
+}
+
 /// A derivative da_j/da_k (or by b_k) of a layer with Z units.
 FormulaTask slope(std::string id, std::string asked, std::string truth, std::string gaps) {
   return {.id = std::move(id),
@@ -133,8 +144,12 @@ std::vector<FormulaTask> make_tasks() {
   return {convolution(),
           convolution_padding(),
           convolution_filters(),
+          convolution_steps(),
           slope("relu-slope", "da'_j/da_k", "delta(j,k)*[a[k] > 0]", "?*[a[k] > ?]"),
           slope("square-slope", "da'_j/da_k", "2*a[k]*delta(j,k)", "?*a[k]*?"),
+          slope("cube-slope", "da'_j/da_k", "3*a[k]^2*delta(j,k)", "?*a[k]^?*?"),
+          slope("sigmoid-slope", "da'_j/da_k", "sigma'(a[k])*delta(j,k)", ""),
+          slope("tanh-slope", "da'_j/da_k", "(1 - tanh(a[k])^2)*delta(j,k)", "(1 - ?)*?"),
           softmax(),
           slope("bias-slope", "da_j/db_k", "delta(j,k)", ""),
           layer_parameters(),

@@ -54,6 +54,22 @@ Note not_a_count(const Near& near) {
   return "";
 }
 
+/// All cells of the map, not a side of it.
+Note area(const Near& near) {
+  const std::string& column = near.occasion.cell.column;
+  if ((column != "output" && column != "input") || !near.has_one_number() || near.wanted() < 2) return "";
+  return checked_multiply(near.wanted(), near.wanted()) == near.typed() ? near.text().get("course.near.area") : "";
+}
+
+/// The first digits, then zeros.
+Note rounded(const Near& near) {
+  if (near.is_size() || !near.has_one_number() || near.wanted() < 10'000 || near.typed() <= 0) return "";
+  std::int64_t unit = 1;
+  while (near.typed() % (unit * 10) == 0) unit *= 10;
+  const std::int64_t apart = near.typed() - near.wanted();
+  return unit >= 1000 && apart < unit && -apart < unit ? near.text().get("course.near.rounded_count") : "";
+}
+
 /// Height and width mixed up, or one of them right.
 Note two_sides(const Near& near) {
   const std::vector<Rational>& right = near.right.value;
@@ -200,8 +216,9 @@ Note too_large_or_small(const Near& near) {
   return near.text().get(near.typed() > near.wanted() ? "course.near.too_large" : "course.near.too_small");
 }
 
-constexpr std::array kNotes = {wrong_channels, not_a_count, two_sides, row_above, other_column, other_rounding,
-                               counted_twice,  bias_added,  factor,    one_off,   digits,       too_large_or_small};
+constexpr std::array kNotes = {wrong_channels, not_a_count,       two_sides,  area,   row_above, other_column,
+                               other_rounding, counted_twice,     bias_added, factor, rounded,   one_off,
+                               digits,         too_large_or_small};
 
 }  // namespace
 

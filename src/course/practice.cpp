@@ -40,12 +40,12 @@ void count(SkillRecord& record, const Trial& trial, ItemState& item) {
   if (!right || shown) {
     record.level = 0;
     record.due = trial.time;
-  } else if (trial.help == 0 && trial.time >= record.due) {
+  } else if (trial.help == 0 && record.is_due(trial.time)) {
     ++record.level;
     record.due = trial.time + interval_days(record.level) * day;
   }
   item.answered = true;
-  record.last = std::max(record.last, trial.time);
+  record.last = trial.time;
 }
 
 }  // namespace

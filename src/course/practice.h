@@ -30,7 +30,8 @@ struct SkillRecord {
   int level = 0;    // successes in a row that came when they were due
   double last = 0;  // of the last answer, ms since 1970
   double due = 0;   // when to come back, ms since 1970
-  [[nodiscard]] bool is_due(double now) const { return now >= due; }
+  // A clock that was put back doesn't keep it away.
+  [[nodiscard]] bool is_due(double now) const { return now >= due || now < last; }
 };
 
 /// By skill. An answer without help that comes when it is due moves the skill on to the next interval, 1, 3, 7, 16, 35

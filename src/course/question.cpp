@@ -87,7 +87,10 @@ Error at(const Exercise& exercise, const QuestionSpec* spec, const Error& error)
 }  // namespace
 
 std::string Question::sentence(std::string_view key, const Text& words) const {
-  std::string sentence = exercise->sentence(spec.id + "." + std::string(key), words);
+  std::string sentence;
+  if (!spec.variant.empty())
+    sentence = exercise->sentence(spec.id + "." + spec.variant + "." + std::string(key), words);
+  if (sentence.empty()) sentence = exercise->sentence(spec.id + "." + std::string(key), words);
   for (const auto& [name, value] : numbers) {
     const std::string hole = "{" + name + "}";
     for (std::size_t at = sentence.find(hole); at != std::string::npos; at = sentence.find(hole, at))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "course/formula_question.h"
 #include "nn/json_reader.h"
 
 namespace stride::course {
@@ -90,6 +91,44 @@ Result<void> read_let(const ObjectReader& question, QuestionSpec& spec) {
     auto binding = read_binding(name, value, path + "." + name);
     if (!binding) return std::unexpected(binding.error());
     spec.let.push_back(std::move(*binding));
+  }
+  return {};
+}
+
+/// What may be drawn for a symbol: something that the question has, in its own notation.
+Result<void> check_fresh(const QuestionSpec& spec, const FreshValues& fresh, const std::string& path) {
+  const bool source = spec.kind == QuestionKind::formula && fresh.name == "source";
+  const bool whole = spec.kind == QuestionKind::crops && (fresh.name == "image" || fresh.name == "crop");
+  if (!source && !whole && !std::ranges::contains(spec.let, fresh.name, &Binding::name))
+    return fail("expected a symbol of this question", path);
+  for (std::size_t i = 0; i < fresh.values.size(); ++i) {
+    const auto expr = math::parse_expression(fresh.values[i]);
+    const bool is_number = whole && expr && expr->kind() == math::ExprKind::number && expr->number().is_integer();
+    if (source ? find_formula_task(fresh.values[i]) == nullptr : whole ? !is_number : !expr.has_value())
+      return fail(source  ? "there is no such task"
+                  : whole ? "expected a whole number"
+                          : "expected an expression",
+                  at(path, i));
+  }
+  return {};
+}
+
+/// `"fresh": { "n": ["200", "208"], "s": ["2", "3"] }`, `"with": ["marking"]`.
+Result<void> read_practice(const ObjectReader& question, QuestionSpec& spec) {
+  auto with = read_texts(question.find("with"), question.path("with"));
+  if (!with) return std::unexpected(with.error());
+  spec.with = std::move(*with);
+  const json* fresh = question.find("fresh");
+  if (fresh == nullptr) return {};
+  const std::string path = question.path("fresh");
+  if (!fresh->is_object() || fresh->size() > kMostItems)
+    return fail("expected an object of symbols, found " + nn::describe(*fresh), path);
+  for (const auto& [name, list] : fresh->items()) {
+    auto values = read_texts(&list, path + "." + name);
+    if (!values) return std::unexpected(values.error());
+    if (values->empty()) return fail("expected a list of values to draw from", path + "." + name);
+    spec.fresh.push_back({name, std::move(*values)});
+    if (auto known = check_fresh(spec, spec.fresh.back(), path + "." + name); !known) return known;
   }
   return {};
 }
@@ -268,7 +307,7 @@ Result<QuestionSpec> read_question(const json& value, const std::string& path) {
   if (question.error()) return std::unexpected(*question.error());
   spec.kind = entry->kind;
   for (const auto& [member, unused] : value.items())
-    if (member != "id" && member != "kind" && member != "skills" &&
+    if (member != "id" && member != "kind" && member != "skills" && member != "fresh" && member != "with" &&
         std::ranges::find(entry->members, member) == entry->members.end())
       return fail("a question of the kind " + kind + " has no such member", question.path(member));
   auto skills = read_texts(question.find("skills"), question.path("skills"));
@@ -281,6 +320,7 @@ Result<QuestionSpec> read_question(const json& value, const std::string& path) {
   if (rest) rest = read_answer_and_slips(question, spec, has_answer);
   if (rest && !entry->items.empty()) rest = read_items(question, spec);
   if (rest && spec.kind == QuestionKind::table) rest = read_table(question, spec);
+  if (rest) rest = read_practice(question, spec);
   if (!rest) return std::unexpected(rest.error());
   return spec;
 }

@@ -166,6 +166,11 @@ OwnNumbers own_numbers(const Question& question, const Replies& replies) {
 std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std::string_view unit) {
   while (typed.ends_with(' ')) typed.remove_suffix(1);
   if (!unit.empty() && typed.ends_with(unit)) typed.remove_suffix(unit.size());
+  // A comma that doesn't stand before thousands is a decimal one: 54,25.
+  const auto comma = typed.find(',');
+  const bool decimal = comma != std::string_view::npos &&
+                       typed.find_first_of(",.(", comma + 1) == std::string_view::npos && !math::parse_answer(typed);
+  if (decimal) return read_number(std::string(typed.substr(0, comma)) + "." + std::string(typed.substr(comma + 1)), "");
   const auto answer = read_answer(typed, AnswerKind::number);
   if (answer) return TypedNumber{answer->values.front(), answer->values.front().to_double()};
   const auto parsed = math::parse_answer(typed);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "labs/convolution/convolution.h"
 #include "labs/course_page/course_page.h"
@@ -118,6 +119,19 @@ const Field* find_field(const Lab& lab, std::string_view name) {
     if (found != fields.end()) return &*found;
   }
   return nullptr;
+}
+
+bool may_help(const Content& content, State& state, std::string_view key, double time) {
+  constexpr double wait_milliseconds = 20'000;
+  const auto found = state.entries.find(key);
+  const Entry entry = found == state.entries.end() ? Entry{} : found->second;
+  const bool tried = std::ranges::any_of(
+      state.attempts, [&](const Attempt& attempt) { return attempt.key == key && attempt.help >= entry.help; });
+  const double waited = time - std::max(entry.time, state.opened);
+  if (tried || waited >= wait_milliseconds) return true;
+  const auto seconds = static_cast<int>(std::ceil((wait_milliseconds - waited) / 1000));
+  state.status = content.text.get("worksheet.hint_later", {{"seconds", std::to_string(seconds)}});
+  return false;
 }
 
 std::string value_of(const Lab& lab, const State& state, std::string_view field) {

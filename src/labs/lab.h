@@ -70,6 +70,9 @@ page::Blocks exercises_about(const Content& content, std::string_view network);
 /// Fields that every lab has: theme, font_scale.
 std::span<const Field> common_fields();
 const Field* find_field(const Lab& lab, std::string_view name);
+/// Whether another rung of help may be shown for the entry: an attempt came since the last one, or a while of thinking.
+/// If not, the status says how long it takes.
+bool may_help(const Content& content, State& state, std::string_view key, double time);
 /// A field's value: as set, or its default.
 std::string value_of(const Lab& lab, const State& state, std::string_view field);
 

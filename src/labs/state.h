@@ -61,6 +61,7 @@ struct State {
   Fields fields;    // by field name; a missing one has its default
   Entries entries;  // by SHEET/CELL
   std::vector<Attempt> attempts;
+  double emptied = 0;  // when everything was deleted last, ms since 1970: what another tab still has is older
   // Of this visit only:
   std::vector<Change> undo, redo;
   std::string editing;  // the box being typed in: its keystrokes are one undoable step

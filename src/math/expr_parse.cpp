@@ -296,6 +296,8 @@ Result<std::u32string> read_typed(std::string_view text) {
   Result<std::u32string> typed = decode_utf8(text);
   if (!typed) return typed;
   if (typed->size() > most_characters) return std::unexpected(too_long);
+  for (char32_t& c : *typed)
+    if (c >= U'\uFF01' && c <= U'\uFF5E') c -= U'\uFF01' - U'!';  // as East Asian keyboards give digits and signs
   if (typed->find_first_not_of(U' ') == std::u32string::npos) return fail("nothing has been entered", "0");
   return typed;
 }

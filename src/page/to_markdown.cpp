@@ -131,9 +131,7 @@ struct Paragraph : InLine {
   std::string operator()(const Heading& heading) const {
     return std::string(static_cast<std::size_t>(std::clamp(heading.level, 1, 6)), '#') + " " + escaped(heading.text);
   }
-  std::string operator()(const AnswerBox& box) const {
-    return escaped(box.caption.empty() ? box.label : box.caption) + ": " + answer_line(box);
-  }
+  std::string operator()(const AnswerBox& box) const { return InLine::operator()(box); }
   std::string operator()(const Link& link) const { return "- " + InLine{}(link); }
   std::string operator()(const Table& table) const {
     std::vector<std::string> columns;

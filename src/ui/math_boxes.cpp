@@ -60,7 +60,24 @@ MathBox MathBoxes::identifier(std::string_view name, MathLevel level) const {
   return glyphs(std::string(name), drawn ? italic(level) : upright(level));
 }
 
+MathBox MathBoxes::blank(std::string text, MathLevel level) const {
+  const double side = 0.3 * em(level), above = 0.2 * em(level);
+  MathBox box, inner = glyphs(std::move(text), upright(level));
+  box.shapes.emplace_back(
+      Panel{.rect = {side / 2, -inner.ascent - above, inner.width + 2 * side, inner.ascent + 2 * above},
+            .fill = Token::accent_wash,
+            .stroke = Token::accent,
+            .radius = 3});
+  box.width = side / 2;
+  append(box, inner, side);
+  box.width += 1.5 * side;
+  box.ascent += above;
+  box.descent = std::max(box.descent, above);
+  return box;
+}
+
 MathBox MathBoxes::symbol(const std::string& name, MathLevel level) const {
+  if (name.starts_with('[')) return blank(name.substr(1, name.size() - 2), level);
   const std::size_t mark = name.find('_');
   if (mark == std::string::npos || mark + 1 == name.size()) return identifier(name, level);
   MathBox box = identifier(std::string_view(name).substr(0, mark), level);

@@ -32,6 +32,8 @@ struct MathBoxes {
   [[nodiscard]] MathBox identifier(std::string_view name, MathLevel level) const;
   /// r_1: what stands after the underscore hangs below.
   [[nodiscard]] MathBox symbol(const std::string& name, MathLevel level) const;
+  /// A box that waits for an answer, with what it is called in it: a symbol [1].
+  [[nodiscard]] MathBox blank(std::string text, MathLevel level) const;
   [[nodiscard]] MathBox number(const math::Rational& value, MathLevel level) const;
   [[nodiscard]] MathBox fraction(const MathBox& above, const MathBox& below, MathLevel level) const;
   /// ∑ with what stands under and over it.

@@ -61,6 +61,11 @@ struct Student {
     return act(Action::Kind::commit, "cell." + cell, text);
   }
   Student& press(const std::string& id) { return act(Action::Kind::press, id); }
+  /// After long enough for a rung of help without an attempt.
+  Student& think_and_press(const std::string& id) {
+    time += 20'000;
+    return press(id);
+  }
   [[nodiscard]] page::Page page() const { return view(content(), state, {}); }
   [[nodiscard]] std::string json() const { return page::to_json(page()); }
 };

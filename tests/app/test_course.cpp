@@ -78,6 +78,98 @@ TEST_CASE("a slip in a cell is named beside the right way, the next cell is righ
   CHECK(student.verdict("pool2.output") == Verdict::none);
 }
 
+TEST_CASE("what is carried forward is said under the sheet, with the way back, wherever the focus has gone") {
+  CourseStudent student;
+  student.cell("conv1.output", "51").cell("pool1.output", "25").cell("conv2.output", "12");
+  CHECK(find_block(student.page(), "carried." + student.key("conv2.output")) == nullptr);
+  student.cell("pool2.output", "5").cell("conv3.output", "5");
+  student.act(Kind::focus, "cell." + student.key("conv4.output"));
+  const page::Page page = student.page();
+  const auto& carried = block_of<page::Callout>(page, "carried." + student.key("conv2.output"));
+  CHECK(page::to_markdown({.main = carried.blocks}).find("pool2 output size, conv3 output size") != std::string::npos);
+  student.press("root:" + student.key("conv2.output"));
+  CHECK(student.state.focus == "cell." + student.key("conv2.output"));
+  student.cell("conv2.output", "13");
+  CHECK(find_block(student.page(), "carried." + student.key("conv2.output")) == nullptr);
+  // The same where a lab asks for the sheet.
+  Student other;
+  other.act(Kind::route, "", "#lab=layer-sizes&network=alexnet-bern&size=212");
+  other.answer("conv1.output", "50").answer("pool1.output", "24");
+  REQUIRE(find_block(other.page(), "carried.conv1.output") != nullptr);
+  other.press("root:conv1.output");
+  CHECK(other.state.focus == "cell.conv1.output");
+}
+
+TEST_CASE("a formula with blanks is set as mathematics, and takes up what is typed") {
+  CourseStudent student("2a");
+  const auto formula = [&] {
+    const page::Page page = student.page();
+    for (const page::Block& block : std::get<page::Card>(find_block(page, "question.blanks")->body).blocks)
+      if (const auto* found = std::get_if<page::Formula>(&block.body)) return math::to_text(found->expr);
+    return std::string();
+  };
+  CHECK(formula() == "Z[i, j] = sum(c=1..[1], n=1..N, m=1..M, I[c, [2], [3]]*K[c, n, m])");
+  student.act(Kind::input, "cell.bern-assignment-5/2a/blanks/1", "C");
+  student.act(Kind::input, "cell.bern-assignment-5/2a/blanks/2", "(i-1)*s + ");
+  CHECK(formula() == "Z[i, j] = sum(c=1..C, n=1..N, m=1..M, I[c, [2], [3]]*K[c, n, m])");
+  for (const auto& [course, exercise, question, lines] : {std::tuple{"acse-8-coursework", "2", "write", 1},
+                                                          {"theory-exercise-8", "1", "formula", 1},
+                                                          {"theory-exercise-8", "3", "grads", 5}}) {
+    student.act(Kind::route, "", "#course=" + std::string(course) + "&exercise=" + exercise);
+    int formulas = 0;
+    const page::Page page = student.page();
+    for (const page::Block& block :
+         std::get<page::Card>(find_block(page, "question." + std::string(question))->body).blocks)
+      formulas += std::holds_alternative<page::Formula>(block.body);
+    CHECK(formulas == lines);
+  }
+}
+
+TEST_CASE("without an ID the page says that the result file needs one, and leads to its box") {
+  Student student;
+  const auto savable = [&] {
+    const page::Page page = student.page();
+    return block_of<page::Button>(page, "download:bern-assignment-5-result.json").enabled;
+  };
+  for (const char* exercise : {"1", "2a"}) {
+    student.act(Kind::route, "", "#course=bern-assignment-5&exercise=" + std::string(exercise));
+    CHECK_FALSE(savable());
+    CHECK(find_block(student.page(), "result-needs-id") != nullptr);
+    CHECK(find_block(student.page(), "field.student_id") != nullptr);
+  }
+  student.act(Kind::route, "", "#course=bern-assignment-5&exercise=1").press("to-id");
+  CHECK(student.state.focus == "field.student_id");
+  student.type("field.student_id", "14-141-512");
+  CHECK(savable());
+  CHECK(find_block(student.page(), "result-needs-id") == nullptr);
+  student.act(Kind::route, "", "#course=theory-exercise-8");
+  CHECK(find_block(student.page(), "result-needs-id") == nullptr);
+}
+
+TEST_CASE("Markdown has the question of a table once") {
+  CourseStudent student;
+  const std::string text = page::to_markdown(student.page()), ask = "How many parameters has each layer";
+  CHECK(text.find(ask) != std::string::npos);
+  CHECK(text.find(ask) == text.rfind(ask));
+}
+
+TEST_CASE("a sheet goes to a spreadsheet and comes back from one") {
+  Student student;
+  student.act(Kind::route, "", "#course=acse-8-coursework&exercise=1");
+  const std::string key = "cell.alexnet-one-gpu/227/floor/";
+  student.act(Kind::paste, key + "conv1.output",
+              "55\t145\u2009200\t364\t17,472\r\n27\t34992\t\t0\r\n26\t86 528\t1729\t221'312\r\n");
+  for (const char* cell :
+       {"conv1.output", "conv1.neurons", "conv1.parameters", "pool1.neurons", "conv2.neurons", "conv2.parameters"})
+    CHECK(verdict_of(student, key.substr(5) + cell) == Verdict::correct);
+  student.act(Kind::paste, key + "total.neurons", "356\u202f872\t\t7 672 104");
+  CHECK(verdict_of(student, key.substr(5) + "total.parameters") == Verdict::correct);
+  const std::string text = clipboard_text(content(), student.state, "table:sheet");
+  CHECK(text.starts_with("Layer\tKernel\tPadding\tStride\tFilters\tInput size\t"));
+  CHECK(contains(text, "\nconv1\t11\t0\t4\t48\t\t\t55\t145\u2009200\t364\t17,472\n"));
+  CHECK(text.ends_with("\t356\u202f872\t\t7 672 104\n"));
+}
+
 TEST_CASE("a rung of help follows an attempt or a wait; the value asks for a fresh try") {
   CourseStudent student;
   student.act(Kind::focus, "cell." + student.key("conv1.output"));
@@ -228,6 +320,33 @@ TEST_CASE("what is kept can be taken along, brought back, and deleted") {
   student.act(Kind::press, "import", "{");
   CHECK(student.state.attempts.size() == 1);
   CHECK(student.state.status == content().text.get("app.restore_unreadable"));
+}
+
+TEST_CASE("what is deleted stays deleted where another tab still has it, and an import brings it back for both") {
+  CourseStudent first, second;
+  first.cell("conv1.output", "51");
+  second.act(Kind::merge, "", save(first.state));
+  REQUIRE(second.state.attempts.size() == 1);
+  const std::string exported = clipboard_text(content(), first.state, "stride-saved.json");
+  first.press("delete").press("delete-confirmed");
+  const State late = second.state;  // a tab that slept meanwhile
+  second.act(Kind::merge, "", save(first.state));
+  CHECK(second.state.attempts.empty());
+  CHECK(second.state.entries.empty());
+  CHECK_FALSE(contains(save(second.state), "14-141-512"));
+  first.act(Kind::merge, "", save(late));
+  CHECK(first.state.attempts.empty());
+  CHECK_FALSE(contains(save(restore(content(), save(first.state)).state), "14-141-512"));
+  first.act(Kind::merge, "", save(late));
+  CHECK(first.state.entries.empty());
+  first.act(Kind::press, "import", exported);
+  CHECK(first.state.attempts.size() == 1);
+  second.act(Kind::merge, "", save(first.state));
+  CHECK(second.state.attempts.size() == 1);
+  second.type("field.student_id", "14-141-512");
+  second.cell("pool1.output", "25");
+  first.act(Kind::merge, "", save(second.state));
+  CHECK(first.state.attempts.size() == 2);
 }
 
 TEST_CASE("a course from an address is shown when it has come, or said why not") {

@@ -85,10 +85,10 @@ TEST_CASE("nothing is computed or shown before it was asked, each curve after it
   REQUIRE(wanted.size() == 1);
   CHECK(wanted.front().parameters.at("width") == "64");
   student.answer("factor", "1");
-  for (int rung = 0; rung < 4; ++rung) student.press("working");
+  for (int rung = 0; rung < 4; ++rung) student.think_and_press("working");
   CHECK_FALSE(student.is_open("alexnet"));
   student.answer("deep", "1");
-  for (int rung = 0; rung < 4; ++rung) student.press("working");
+  for (int rung = 0; rung < 4; ++rung) student.think_and_press("working");
   CHECK(student.is_open("alexnet"));
   no_gaps(student.page());
 }

@@ -67,7 +67,7 @@ TEST_CASE("working that was shown opens them as well") {
   Visitor student;
   for (const char* cell : {"fc6.admissible_min", "fc6.admissible_max"}) {
     student.answer(cell, "1");
-    for (int rung = 0; rung < 4; ++rung) student.press("working");
+    for (int rung = 0; rung < 4; ++rung) student.think_and_press("working");
   }
   CHECK(student.inputs().found);
 }

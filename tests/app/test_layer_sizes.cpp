@@ -99,9 +99,12 @@ TEST_CASE("help comes one rung at a time and working only after an attempt") {
   student.press("try-example").act(Kind::focus, "cell.conv1.output");
   CHECK_FALSE(block_of<page::Button>(student.page(), "working").enabled);
   student.press("hint");
+  CHECK(find_block(student.page(), "help.principle") == nullptr);
+  CHECK(student.state.status.find("seconds") != std::string::npos);
+  student.think_and_press("hint");
   CHECK(find_block(student.page(), "help.principle") != nullptr);
   CHECK(find_block(student.page(), "help.formula") == nullptr);
-  student.press("hint");
+  student.think_and_press("hint");
   CHECK(find_block(student.page(), "help.formula") != nullptr);
   CHECK(find_block(student.page(), "help.numbers") == nullptr);
   student.answer("conv1.output", "49");
@@ -110,6 +113,8 @@ TEST_CASE("help comes one rung at a time and working only after an attempt") {
   CHECK(find_block(student.page(), "help.numbers") != nullptr);
   CHECK_FALSE(sizes::read_sheet(content(), student.state).is_open({"conv1", "output"}));
   student.press("working");
+  CHECK_FALSE(sizes::read_sheet(content(), student.state).is_open({"conv1", "output"}));
+  student.think_and_press("working");
   CHECK(sizes::read_sheet(content(), student.state).is_open({"conv1", "output"}));
 }
 
@@ -156,7 +161,7 @@ TEST_CASE("no sentence of the page is missing") {
       .answer("conv1.output", "49")
       .answer("fc6.parameters", "1")
       .press("hint")
-      .press("hint")
+      .think_and_press("hint")
       .press("help");
   student.act(Kind::toggle, "field.show_neurons").act(Kind::toggle, "field.measure");
   CHECK(student.json().find("<layer_sizes") == std::string::npos);

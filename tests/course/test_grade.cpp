@@ -236,3 +236,27 @@ TEST_CASE("cells: which there are, and what is said where there is none") {
   CHECK(cells_of_column(at, "layer").front().text() == "largest.layer");
   CHECK(cells_of_column(at, "nothing").empty());
 }
+
+TEST_CASE("other notations of a right number are right, and what is wrong with a near one is said") {
+  const Worksheet at = sheet("alexnet-bern", 212);
+  for (const char* typed :
+       {"34944", "34 944", "34,944", "34'944", "34\u2019944", "34\u2009944", "34\u202f944", "34944.", "34944.0",
+        "=34944", "3.4944e4", "\uff13\uff14\uff19\uff14\uff14", "96*(11\u00b2*3+1)",
+        "96 \u00d7 (11 \u00d7 11 \u00d7 3 + 1) = 34944", "2^15 + 2176", "69888/2", "34,944 parameters"}) {
+    CAPTURE(typed);
+    const Grade grade = check(at, "conv1.parameters", typed);
+    CHECK(grade.verdict == Verdict::correct);
+    CHECK(grade.misconception.empty());
+  }
+  const auto says = [&](const char* cell, const char* typed, const char* key) {
+    const Grade grade = check(at, cell, typed);
+    CHECK(grade.verdict == Verdict::wrong);
+    CHECK(grade.misconception.empty());
+    CHECK(grade.brief == fixture::text().get(std::string("course.near.") + key));
+  };
+  says("conv1.parameters", "34.944", "whole_count");
+  says("conv2.output", "13*13", "area");
+  says("total.parameters", "41400000", "rounded_count");
+  says("fc6.parameters", "16,800,000", "rounded_count");
+  says("conv1.output", "-51", "positive_size");
+}

@@ -54,6 +54,15 @@ TEST_CASE("a wrong answer, or one that was shown, is due at once; a mended one b
   CHECK(padding(trials).due == 4.5 * day);
 }
 
+TEST_CASE("a clock that was wrong once doesn't put a skill off") {
+  std::vector<Trial> trials = {trial("a", Verdict::correct, 400)};
+  CHECK(padding(trials).is_due(2 * day));
+  trials.push_back(trial("b", Verdict::correct, 2));
+  CHECK(padding(trials).due == doctest::Approx(5 * day));
+  CHECK_FALSE(padding(trials).is_due(4 * day));
+  CHECK(padding(trials).is_due(5 * day));
+}
+
 TEST_CASE("a hint neither moves a skill on nor makes it due") {
   const std::vector<Trial> trials = {trial("a", Verdict::correct, 1), trial("b", Verdict::correct, 5, 2)};
   CHECK(padding(trials).level == 1);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { answer, box, isReady, nothingWrong, status, typeId, useBrowser, verdict, visit } from './visit.mjs';
+import { answer, box, focused, isReady, nothingWrong, status, typeId, useBrowser, verdict, visit } from './visit.mjs';
 
 const at = useBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -58,8 +58,10 @@ test('a whole sheet, with three slips on the way', async () => {
   await answer(page, 'pool2 output size', '5');
   assert.equal(await verdict(page, 'pool2 output size'), 'consistent');
   assert.deepEqual(await violations(page), [], 'with a slip');
-  await box(page, 'pool2 output size').focus();
-  await inspector(page).getByRole('button', { name: 'Go to conv2 output size' }).click();
+  // The focus has gone on to conv3: what is carried forward is said under the sheet.
+  assert.match(await page.getByRole('main').textContent(), /isn't right yet: pool2 output size/);
+  await page.getByRole('main').getByRole('button', { name: 'Go to conv2 output size' }).click();
+  assert.equal(await focused(page), 'conv2 output size');
   await right(page, 'conv2 output size', '13');
   for (const [layer, side] of Object.entries({ pool2: 6, conv3: 6, conv4: 6, conv5: 6, pool5: 4 }))
     await right(page, `${layer} output size`, `${side}`);
@@ -112,9 +114,9 @@ test('a whole sheet, with three slips on the way', async () => {
   // A formula from the keyboard and the palette, set as it is typed.
   await open(page, 'A strided convolution as a formula');
   await chooseRight(page, /^Which indices of I/, /^I\[c, \(i [-−] 1\)/);
-  await right(page, 'last c', 'C');
-  await right(page, 'row of I', '(i-1)*s + n');
-  await right(page, 'column of I', '(j-1)*s + m');
+  await right(page, 'last c [1]', 'C');
+  await right(page, 'row of I [2]', '(i-1)*s + n');
+  await right(page, 'column of I [3]', '(j-1)*s + m');
   const formula = page.getByRole('textbox', { name: /^Now write all of/ });
   await formula.fill('sum(c=1..C, n=1..N, m=1..M, *K[c,n,m])');
   await formula.evaluate((input) => input.setSelectionRange(28, 28));
@@ -164,6 +166,45 @@ test('a whole sheet, with three slips on the way', async () => {
   await isReady(page);
   for (const name of [/^AlexNet at your size/, /^The same, with pooling/, /^A strided convolution/, /^Why recurrent/])
     assert.match(await link(page, name).textContent(), /100/, String(name));
+  await student.close();
+});
+
+test('a spreadsheet\'s cells are pasted into document B\'s sheet, and the sheet is copied for one', async () => {
+  const student = await visit(at, { path: '#course=acse-8-coursework&exercise=1' });
+  const { page } = student;
+  const paste = (name, text) => box(page, name).evaluate((input, value) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', value);
+    return input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  assert.equal(await paste('conv1 output size', '55\t145\u202f200\t364\t17,472\r\n27\t34 992\t\t0\r\n'), false);
+  for (const cell of ['conv1 output size', 'conv1 neurons', 'conv1 parameters', 'pool1 neurons', 'pool1 parameters'])
+    assert.equal(await verdict(page, cell), 'correct', cell);
+  await paste('total neurons', '356872\t\t7.672.104');
+  assert.equal(await verdict(page, 'total neurons'), 'correct');
+  assert.equal(await verdict(page, 'total parameters'), 'unreadable');
+  assert.match(await box(page, 'total parameters').evaluate((input) =>
+    document.getElementById(input.getAttribute('aria-describedby')).textContent), /comma or a space/);
+  await page.getByRole('textbox', { name: /before any rounding/ }).fill('3,33');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getByRole('textbox', { name: /before any rounding/ }).getAttribute('data-verdict'), 'correct');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy the table' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^Layer\tKernel\tPadding\tStride\tFilters\t/);
+  assert.match(copied, /\nconv1\t11\t0\t4\t48\t\t\t55\t145\u202f200\t364\t17,472\n/);
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('a result file without its ID isn\'t offered, and the way to the ID is', async () => {
+  const student = await visit(at, { path: '#course=bern-assignment-5&exercise=2a' });
+  const { page } = student;
+  const save = page.getByRole('button', { name: 'Save result file' });
+  assert.equal(await save.getAttribute('aria-disabled'), 'true');
+  assert.match(await page.getByRole('main').textContent(), /carries your student ID/);
+  await typeId(page);
+  assert.equal(await save.getAttribute('aria-disabled'), null);
   await student.close();
 });
 

@@ -1,7 +1,6 @@
 #include "labs/course_page/actions.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "labs/course_page/course_page.h"
 #include "labs/course_page/practice.h"
@@ -15,7 +14,6 @@ using course::QuestionKind;
 namespace {
 
 constexpr std::string_view example_id = "14-141-512";
-constexpr double wait_milliseconds = 20'000;  // for a hint without an attempt
 
 std::string joined(const std::vector<std::string>& list) {
   std::string text;
@@ -23,24 +21,13 @@ std::string joined(const std::vector<std::string>& list) {
   return text;
 }
 
-bool tried_since(const State& state, const std::string& key, int help) {
-  return std::ranges::any_of(state.attempts,
-                             [&](const Attempt& attempt) { return attempt.key == key && attempt.help >= help; });
-}
-
 std::vector<Hint> hints_of(const Content& content, const Work& work, const Part& part) {
   return course::hints(*part.question, part.name, work.replies, content.text);
 }
 
-// A rung follows an attempt since the last one, or a while of thinking.
 void raise_help(const Content& content, State& state, const Part& part, int rung, double time) {
+  if (!may_help(content, state, part.key, time)) return;
   Entry& entry = state.entries[part.key];
-  const double waited = time - std::max(entry.time, state.opened);
-  if (!tried_since(state, part.key, entry.help) && waited < wait_milliseconds) {
-    const auto seconds = static_cast<int>(std::ceil((wait_milliseconds - waited) / 1000));
-    state.status = content.text.get("course_page.hint_later", {{"seconds", std::to_string(seconds)}});
-    return;
-  }
   entry.help = rung;
   entry.time = time;
   state.status = content.text.get("course_page.help_shown." + std::to_string(rung));
@@ -94,7 +81,7 @@ void check_question(const Content& content, State& state, const Work& work, std:
   for (const Part& part : work.parts()) {
     if (part.question->spec.id != id) continue;
     Entry entry = entry_of(state, part.key);
-    if (part.question->kind() == QuestionKind::order && entry.draft.empty()) entry.draft = first_order(*part.question);
+    if (part.question->kind() == QuestionKind::order && entry.draft.empty()) entry.draft = first_order(part);
     const bool mended_alone = part.name.ends_with(".fix") && entry.draft.empty();
     if (entry.draft.empty() || entry.draft == entry.checked || mended_alone) continue;
     check_part(content, state, part, entry.draft, time);
@@ -140,14 +127,16 @@ void check(const Content& content, State& state, const Event& event) {
 
 void press(const Content& content, State& state, const Event& event) {
   const Work work = read_work(content, state);
-  if (event.id == "try-example") {
+  if (event.id == "to-id") {
+    state.focus = "field.student_id";
+  } else if (event.id == "try-example") {
     state.fields["student_id"] = example_id;
   } else if (event.id == "hint" || event.id == "working") {
     help(content, state, work, event);
   } else if (event.id.starts_with("slip:")) {
     if (const auto part = work.find(state.current)) state.entries[part->key].slip = event.id.substr(5);
-  } else if (event.id.starts_with("go:")) {
-    state.current = event.id.substr(3);
+  } else if (event.id.starts_with("go:") || event.id.starts_with("root:")) {
+    state.current = event.id.substr(event.id.find(':') + 1);
     state.focus = "cell." + state.current;
   } else if (event.id.starts_with("check-question:")) {
     check_question(content, state, work, event.id.substr(15), event.time);

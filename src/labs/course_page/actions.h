@@ -18,7 +18,8 @@ void press(const Content& content, State& state, const Event& event);
 /// A column from a spreadsheet into a table's boxes, downwards and to the right.
 void paste(const Content& content, State& state, const Event& event);
 
-/// What is handed in: `markdown` or `csv` for the clipboard, or a file's name that ends in .md, .csv or .json.
+/// A table for a spreadsheet: `table:QUESTION`. What is handed in: `markdown` or `csv` for the clipboard, or a file's
+/// name that ends in .md, .csv or .json.
 std::string copy(const Content& content, const State& state, std::string_view format);
 
 }  // namespace stride::labs::course_page

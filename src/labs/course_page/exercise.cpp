@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <iterator>
 
 #include "labs/course_page/course_page.h"
 #include "labs/course_page/view.h"
+#include "labs/worksheet/view.h"
 
 namespace stride::labs::course_page {
 
@@ -27,7 +29,8 @@ std::string row_of(const Part& part) {
 
 namespace {
 
-// What is chosen is checked by a button; where Enter makes a new line, or a phone has none, so is what is typed.
+// What is chosen is checked by a button; where Enter makes a new line, or a phone has none, so is what is typed. A
+// table can be taken to a spreadsheet.
 std::optional<Block> check_button(const Content& content, const Work& work, const course::Question& question) {
   const auto box = [&](std::string_view part) { return "check:" + work.prefix + question.reply_key(part); };
   switch (question.kind()) {
@@ -35,6 +38,8 @@ std::optional<Block> check_button(const Content& content, const Work& work, cons
     case QuestionKind::order:
     case QuestionKind::steps:
       return button(content, "check-question:" + question.spec.id, "course_page.check");
+    case QuestionKind::table:
+      return button(content, "copy:table:" + question.spec.id, "course_page.copy_table");
     case QuestionKind::formula:
       return button(content, box(""), "course_page.check");
     case QuestionKind::numpy:
@@ -62,11 +67,32 @@ Block ask(const Content& content, const course::Question& question, std::size_t 
   return {"ask." + question.spec.id, page::Prose{std::move(said)}};
 }
 
+// What rests on an answer that isn't right yet, with the way back to it: the focus has gone on by then.
+void add_carried(const Content& content, const Work& work, const course::Question& question, Blocks& blocks) {
+  std::vector<std::pair<std::string, std::string>> carried;  // root, what follows from it
+  for (const std::string& name : question.parts) {
+    const Part part{&question, name, work.prefix + question.reply_key(name)};
+    const course::QuestionGrade grade = work.grade(part);
+    if (grade.root_key.empty()) continue;
+    auto found = std::ranges::find(carried, grade.root_key, &std::pair<std::string, std::string>::first);
+    if (found == carried.end())
+      carried.emplace_back(grade.root_key, part_label(content, part));
+    else
+      found->second += ", " + part_label(content, part);
+  }
+  for (const auto& [key, cells] : carried)
+    if (const auto root = work.find(work.prefix + key)) {
+      const std::string name = part_label(content, *root);
+      blocks.push_back(worksheet::carried(content, cells, name, root->key));
+    }
+}
+
 void add_question(const Content& content, const State& state, const Work& work, const course::Question& question,
                   std::size_t number, Blocks& blocks) {
   Blocks inside = {ask(content, question, number, work.questions->size())};
   for (Block& block : question_blocks(content, state, work, question)) inside.push_back(std::move(block));
   if (auto check = check_button(content, work, question)) inside.push_back({"", page::Line{{std::move(*check)}}});
+  add_carried(content, work, question, inside);
   if (question.kind() == QuestionKind::table) {
     for (Block& block : inside) blocks.push_back(std::move(block));
   } else {
@@ -115,14 +141,27 @@ Block neighbours(const Content& content, const State& state, const Work& work) {
   return {"neighbours", page::Line{std::move(links)}};
 }
 
-Block hand_in(const Content& content, const State& state) {
+// A result file names its student: what is missing for it, and the way there.
+Blocks missing_id(const Content& content, const State& state, const Work& work) {
+  if (!work.course->needs_id() || student_of(state, *work.course)) return {};
+  Blocks blocks = {{"result-needs-id",
+                    page::Prose{{page::plain(content.text.get("course_page.result_needs_id"))}, page::Tone::soft}}};
+  if (work.exercise.size_from_id)
+    blocks.push_back(button(content, "to-id", "course_page.to_id", page::Button::Look::link));
+  else
+    blocks.push_back(id_card(content, state, *work.course));
+  return blocks;
+}
+
+Block hand_in(const Content& content, const State& state, bool result) {
   const std::string name = value_of(lab, state, "course");
   const std::string file = name.ends_with(".json") ? "course" : name;
+  Block save = button(content, "download:" + file + "-result.json", "course_page.save_result");
+  std::get<page::Button>(save.body).enabled = result;
   return {"hand-in", page::Line{{page::prose(content.text.get("course_page.hand_in"), page::Tone::soft),
                                  button(content, "copy:markdown", "course_page.copy_markdown"),
                                  button(content, "download:" + file + ".md", "course_page.save_markdown"),
-                                 button(content, "download:" + file + ".csv", "course_page.save_csv"),
-                                 button(content, "download:" + file + "-result.json", "course_page.save_result"),
+                                 button(content, "download:" + file + ".csv", "course_page.save_csv"), std::move(save),
                                  button(content, "print", "course_page.print")}}};
 }
 
@@ -152,7 +191,9 @@ Blocks exercise_page(const Content& content, const State& state, const Work& wor
                                                {page::prose(work.questions.error().text())}}});
   for (Block& block : question_list(content, state, work)) blocks.push_back(std::move(block));
   blocks.push_back(neighbours(content, state, work));
-  blocks.push_back(hand_in(content, state));
+  Blocks missing = missing_id(content, state, work);
+  blocks.push_back(hand_in(content, state, missing.empty()));
+  std::ranges::move(missing, std::back_inserter(blocks));
   return blocks;
 }
 

@@ -111,9 +111,36 @@ std::string result_file(const Content& content, const State& state) {
   return result ? course::write_result(*result) : result.error().text();
 }
 
+std::string cell_text(const page::Blocks& cell) {
+  if (cell.empty()) return "";
+  if (const auto* box = std::get_if<page::AnswerBox>(&cell.front().body)) return box->value;
+  const auto* prose = std::get_if<page::Prose>(&cell.front().body);
+  return prose == nullptr ? "" : page::text_of(prose->text);
+}
+
+// A table question as it stands, for a spreadsheet: cells apart by tabs.
+std::string table_cells(const Content& content, const State& state, std::string_view id) {
+  const Work work = read_work(content, state);
+  if (!work.questions) return "";
+  std::string text;
+  for (const course::Question& question : *work.questions) {
+    if (question.spec.id != id || question.kind() != course::QuestionKind::table) continue;
+    const page::Blocks blocks = question_blocks(content, state, work, question);
+    const auto& table = std::get<page::Table>(blocks.front().body);
+    for (const page::Column& column : table.columns) text += column.label + '\t';
+    for (const page::Row& row : table.rows) {
+      text.back() = '\n';
+      for (const page::Blocks& cell : row.cells) text += cell_text(cell) + '\t';
+    }
+    text.back() = '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string copy(const Content& content, const State& state, std::string_view format) {
+  if (format.starts_with("table:")) return table_cells(content, state, format.substr(6));
   if (format.ends_with(".json")) return result_file(content, state);
   return format.ends_with("csv") ? csv(content, state) : markdown(content, state);
 }

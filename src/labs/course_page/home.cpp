@@ -23,10 +23,7 @@ Blocks exercise_links(const Content& content, const State& state, const std::str
   for (const course::Exercise& exercise : course.exercises) {
     if (chapters && exercise.chapter.empty()) continue;
     std::optional<double> done;
-    if (!chapters) {
-      const auto questions = questions_of(content, state, course, exercise);  // none before the ID is there
-      done = questions ? progress(state, verdicts, *questions) : 0;
-    }
+    if (!chapters) done = progress(content, state, verdicts, course, exercise);
     const std::string title =
         chapters ? course.sentence("chapter." + exercise.chapter, content.text) : exercise_title(content, exercise);
     links.push_back({"", page::Link{title, "#course=" + name + "&exercise=" + exercise.id, false, done}});
@@ -144,14 +141,23 @@ Blocks practice_page(const Content& content, const State& state, const Work& wor
   if (!item.skill.empty()) {
     blocks.push_back(
         {"lead",
-         page::Prose{{page::plain(text.get("course_page.practice.item", {{"skill", skill_name(content, item.skill)},
-                                                                         {"number", std::to_string(item.number)}}))},
+         page::Prose{{page::plain(text.get(
+                         item.fresh ? "course_page.practice.item" : "course_page.practice.again",
+                         {{"skill", skill_name(content, item.skill)}, {"number", std::to_string(item.number)}}))},
                      page::Tone::soft}});
+    if (item.context) {
+      blocks.push_back({"exercise.title", page::Heading{2, exercise_title(content, work.exercise)}});
+      if (const std::string lead = work.exercise.sentence("lead", text); !lead.empty())
+        blocks.push_back({"exercise.lead", page::Prose{rich(lead), page::Tone::soft}});
+    }
     if (const auto& sheet = work.questions && !work.questions->empty() ? work.questions->front().sheet : nullptr)
       blocks.push_back(
-          {"about", page::Prose{{page::plain(text.get(
-                        "course_page.practice.about",
-                        {{"network", sheet->network.title}, {"size", nn::to_text(sheet->facts.input.size)}}))}}});
+          {"about",
+           page::Prose{{page::plain(text.get(
+               "course_page.practice.about",
+               {{"network", sheet->network.title},
+                {"size", nn::to_text(sheet->facts.input.size)},
+                {"rounding", text.get("course.convention." + std::string(nn::to_string(sheet->facts.rounding)))}}))}}});
     if (auto layers = layers_before(content, work)) blocks.push_back(std::move(*layers));
     for (Block& block : question_list(content, state, work)) blocks.push_back(std::move(block));
     blocks.push_back({"", page::Line{{button(content, "practise:" + item.skill, "course_page.practice.next",
@@ -174,10 +180,10 @@ Blocks rail(const Content& content, const State& state, const Work& work) {
       chapter = exercise.chapter;
       links.push_back(page::prose(work.course->sentence("chapter." + chapter, text), page::Tone::soft));
     }
-    const auto questions = questions_of(content, state, *work.course, exercise);
-    links.push_back({"", page::Link{exercise_title(content, exercise),
-                                    "#course=" + value_of(lab, state, "course") + "&exercise=" + exercise.id,
-                                    exercise.id == work.id, questions ? progress(state, verdicts, *questions) : 0}});
+    links.push_back(
+        {"", page::Link{exercise_title(content, exercise),
+                        "#course=" + value_of(lab, state, "course") + "&exercise=" + exercise.id,
+                        exercise.id == work.id, progress(content, state, verdicts, *work.course, exercise)}});
   }
   for (Block& block : lab_links(content, state)) links.push_back(std::move(block));
   return links;

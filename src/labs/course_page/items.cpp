@@ -49,7 +49,8 @@ Block choice_block(const Content& content, const State& state, const Work& work,
   return {"cell." + part.key, std::move(choice)};
 }
 
-std::string first_order(const Question& question) {
+std::string first_order(const Part& part) {
+  const Question& question = *part.question;
   std::vector<std::string> lines;
   bool strangers = false;
   for (const ItemSpec& item : question.spec.items) {
@@ -57,7 +58,7 @@ std::string first_order(const Question& question) {
     strangers |= !item.right;
   }
   std::uint64_t seed = 1;
-  for (const char c : question.reply_key()) seed = seed * 31 + static_cast<unsigned char>(c);
+  for (const char c : part.key) seed = seed * 31 + static_cast<unsigned char>(c);
   Random random = Random::stream(seed);
   for (std::size_t i = lines.size(); i > 1; --i)
     std::swap(lines[i - 1], lines[random.below(static_cast<std::uint32_t>(i))]);
@@ -74,7 +75,7 @@ Block order_block(const Content& content, const State& state, const Work& work, 
   if (is_checked(entry)) grade = work.grade(part);
   page::Ordering ordering{.label = part_label(content, part), .verdict = grade.verdict};
   if (!grade.message.empty() && work.current == part.key) ordering.described_by = "feedback";
-  for (const std::string& id : split(entry.draft.empty() ? first_order(question) : entry.draft)) {
+  for (const std::string& id : split(entry.draft.empty() ? first_order(part) : entry.draft)) {
     if (id == divider) {
       ordering.items.push_back({id, {page::soft(content.text.get("course_page.divider"))}, {}, Verdict::none});
       continue;

@@ -2,6 +2,7 @@
 
 #include "course/feedback.h"
 #include "labs/course_page/view.h"
+#include "math/index_formula.h"
 
 namespace stride::labs::course_page {
 
@@ -66,15 +67,36 @@ Blocks crops(const Content& content, const State& state, const Work& work, const
   return blocks;
 }
 
-Blocks blanks(const Content& content, const State& state, const Work& work, const course::Question& question) {
-  Blocks boxes;
-  for (const std::string& name : question.parts) {
-    const Part part{&question, name, work.prefix + question.reply_key(name)};
-    boxes.push_back(answer_block(content, state, work, part, {.caption = part_label(content, part)}));
+// Formulas apart by `; `, [1] being a blank: what is typed for it where that can be read, else a box.
+Blocks formulas_with(std::string_view sentence, const math::Bindings& fillings) {
+  std::string text(sentence);
+  for (const auto& [name, filling] : fillings) {
+    const std::string blank = "[" + name.substr(name.find('k') + 1) + "]";
+    for (std::size_t at = text.find(blank); at != std::string::npos; at = text.find(blank))
+      text.replace(at, blank.size(), name);
   }
   Blocks blocks;
-  if (const std::string formula = question.sentence("formula", content.text); !formula.empty())
-    blocks.push_back({"", page::Prose{rich(formula)}});
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto end = std::min(rest.find("; "), rest.size());
+    const auto formula = math::parse_formula(rest.substr(0, end));
+    if (!formula) return {{"", page::Prose{rich(sentence)}}};
+    blocks.push_back({"", page::Formula{math::substitute(*formula, fillings), ""}});
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  return blocks;
+}
+
+Blocks blanks(const Content& content, const State& state, const Work& work, const course::Question& question) {
+  Blocks boxes;
+  math::Bindings fillings;
+  for (const std::string& name : question.parts) {
+    const Part part{&question, name, work.prefix + question.reply_key(name)};
+    const std::string number = "[" + name + "]", label = part_label(content, part) + " " + number;
+    boxes.push_back(answer_block(content, state, work, part, {.label = label, .caption = label}));
+    const auto typed = math::parse_formula(entry_of(state, part.key).draft);
+    fillings.insert_or_assign("blank" + name, typed ? *typed : math::Expr::symbol(number));
+  }
+  Blocks blocks = formulas_with(question.sentence("formula", content.text), fillings);
   blocks.push_back({"", page::Line{std::move(boxes)}});
   return blocks;
 }
@@ -103,12 +125,15 @@ page::Row table_row(const Content& content, const State& state, const Work& work
 Block table(const Content& content, const State& state, const Work& work, const course::Question& question) {
   const Text& text = content.text;
   using Role = page::Column::Role;
-  page::Table table{.caption = question.sentence("ask", text),
-                    .columns = {{text.get("course_page.column.layer"), Role::name}}};
+  page::Table table{.caption = "", .columns = {{text.get("course_page.column.layer"), Role::name}}};
   for (const std::string& column : question.spec.shown)
     table.columns.push_back({text.get("course_page.column." + column), Role::spec});
-  for (const std::string& column : question.spec.columns)
+  std::string asked;  // what the table is called: the question stands above it
+  for (const std::string& column : question.spec.columns) {
     table.columns.push_back({text.get("course_page.column." + column), Role::answer});
+    asked += (asked.empty() ? "" : ", ") + table.columns.back().label;
+  }
+  table.caption = text.get("course_page.by_layer", {{"columns", asked}});
   std::vector<std::string> layers;
   for (const course::CellId& cell : question.cells)
     if (!std::ranges::contains(layers, cell.layer)) layers.push_back(cell.layer);
@@ -134,7 +159,7 @@ std::string part_label(const Content& content, const Part& part) {
 Block answer_block(const Content& content, const State& state, const Work& work, const Part& part,
                    page::AnswerBox box) {
   const Entry entry = entry_of(state, part.key);
-  box.label = part_label(content, part);
+  if (box.label.empty()) box.label = part_label(content, part);
   box.value = entry.draft;
   box.current = work.current == part.key;
   if (!entry.checked.empty() && entry.draft == entry.checked) {

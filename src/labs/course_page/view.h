@@ -35,7 +35,7 @@ page::Blocks step_blocks(const Content& content, const State& state, const Work&
 page::Blocks checklist_blocks(const Content& content, const State& state, const course::Question& question,
                               const std::string& prefix);
 /// The order in which a question's lines stand before the student has moved them.
-std::string first_order(const course::Question& question);
+std::string first_order(const Part& part);
 
 // formula_blocks.cpp
 /// A formula's box, what is hard to type in it as buttons, and how it is read so far.

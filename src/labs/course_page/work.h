@@ -63,7 +63,8 @@ std::vector<std::string> split(std::string_view list);
 using Verdicts = std::map<std::string_view, Verdict, std::less<>>;
 Verdicts last_verdicts(const State& state);
 /// How much of an exercise is answered rightly, 0 to 1; texts that are never marked count when they are written.
-double progress(const State& state, const Verdicts& verdicts, const std::vector<course::Question>& questions);
+double progress(const Content& content, const State& state, const Verdicts& verdicts, const course::Course& course,
+                const course::Exercise& exercise);
 
 /// What the attempts show of each skill.
 std::map<std::string, course::SkillRecord> skills_of(const State& state);

@@ -13,6 +13,7 @@ namespace {
 constexpr int last_hint = 3, last_rung = 4;  // a hint stops before the value; 'Show working' goes on to it
 
 void raise_help(const Content& content, State& state, const Stack& stack, int to, double time) {
+  if (!may_help(content, state, stack.key + "/" + state.current, time)) return;
   Entry& entry = state.entries[stack.key + "/" + state.current];
   entry.help = std::max(entry.help, std::min(entry.help + 1, to));
   entry.time = time;

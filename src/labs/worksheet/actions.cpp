@@ -24,6 +24,7 @@ std::string spoken(const Content& content, const Sheet& sheet, const course::Cel
 
 void raise_help(const Content& content, State& state, const Sheet& sheet, int from, int to, double time) {
   const course::CellId cell = parse_cell_name(state.current);
+  if (!may_help(content, state, sheet.key + "/" + cell.text(), time)) return;
   Entry& entry = entry_of(state, sheet, cell);
   entry.help = std::clamp(entry.help + 1, from, std::max(to, entry.help));
   entry.time = time;
@@ -100,8 +101,8 @@ void press(const Content& content, State& state, const Questions& questions, con
     state.fields["layer"] = event.id.substr(5);
     state.current.clear();
     state.playback.clear();
-  } else if (event.id.starts_with("go:")) {
-    state.current = event.id.substr(3);
+  } else if (event.id.starts_with("go:") || event.id.starts_with("root:")) {
+    state.current = event.id.substr(event.id.find(':') + 1);
     state.focus = "cell." + state.current;
   }
 }

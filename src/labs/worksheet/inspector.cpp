@@ -105,6 +105,29 @@ Block help_buttons(const Content& content, const Sheet& sheet, const course::Cel
 
 }  // namespace
 
+Block carried(const Content& content, const std::string& cells, const std::string& root, const std::string& key) {
+  const Text& text = content.text;
+  page::Button back{.label = text.get("worksheet.go_to_root", {{"cell", root}}), .look = page::Button::Look::link};
+  return {"carried." + key,
+          page::Callout{page::Tone::consistent,
+                        "",
+                        {page::prose(text.get("worksheet.carried", {{"cells", cells}, {"root", root}})),
+                         {"root:" + key, std::move(back)}}}};
+}
+
+Blocks carried(const Content& content, const Sheet& sheet) {
+  std::map<course::CellId, std::string> by_root;
+  for (const course::CellId& cell : shown_cells(sheet))
+    if (const auto found = sheet.grades.find(cell); found != sheet.grades.end() && found->second.root) {
+      std::string& cells = by_root[*found->second.root];
+      cells += (cells.empty() ? "" : ", ") + cell_label(content, sheet, cell);
+    }
+  Blocks blocks;
+  for (const auto& [root, cells] : by_root)
+    blocks.push_back(carried(content, cells, cell_label(content, sheet, root), root.text()));
+  return blocks;
+}
+
 Blocks inspector(const Content& content, const State& state, const Sheet& sheet) {
   const course::CellId cell = parse_cell_name(state.current);
   const bool known =
