@@ -33,7 +33,7 @@ const strideBridge = async (compiled) => {
     viewport: (v) => app._stride_viewport(v.width, v.height, v.ratio, v.touch, v.dark),
     canvas: (width, height, ratio) => app._stride_canvas(width, height, ratio),
     restoreCanvas: () => app._stride_restore_canvas(),
-    draw: (top, height) => app._stride_draw(top, height),
+    draw: (top, height, from, to) => app._stride_draw(top, height, from, to),
     drawer: (open) => app._stride_drawer(open),
     figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
     point: (x, y) => Boolean(app._stride_point(x, y)),
@@ -45,7 +45,8 @@ const strideBridge = async (compiled) => {
       app._stride_result(text(json), copy(bytes), bytes.length / 4);
     },
     page: () => JSON.parse(read(app._stride_page())),
-    layoutText: () => read(app._stride_layout()),
+    live: () => JSON.parse(read(app._stride_live())),
+    layoutNews: () => read(app._stride_layout()),
     wants: () => JSON.parse(read(app._stride_wants())),
     saved: () => read(app._stride_saved()),
     fragment: () => read(app._stride_fragment()),

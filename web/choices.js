@@ -152,22 +152,30 @@
   };
 })();
 
-const strideChoices = (root, { act, say, notice, sentence }) => {
+const strideChoices = (root, { act, turn, say, notice, sentence }) => {
   const mostBytes = 5e6;
   let frame = 0;
+  let moved = null;   // the slider that the next frame turns
 
-  // Once a frame while a slider moves, and once more where it is left.
+  // At once, then once a frame while a slider moves, and once more where it is left.
+  const tell = (input, kind) => turn({ kind, id: input.dataset.id, value: input.value });
   const slide = (input) => {
     input.strideMoving = true;
-    frame ||= requestAnimationFrame(() => {
+    moved = input;
+    if (frame) return;
+    const next = () => {
       frame = 0;
-      if (input.strideMoving) act({ kind: 'input', id: input.dataset.id, value: input.value });
-    });
+      if (!moved?.strideMoving) return;
+      frame = requestAnimationFrame(next);
+      tell(moved, 'input');
+      moved = null;
+    };
+    next();
   };
   const settle = (input) => {
     input.strideMoving = false;
-    act({ kind: 'input', id: input.dataset.id, value: input.value });
-    act({ kind: 'commit', id: input.dataset.id, value: input.value });
+    tell(input, 'input');
+    tell(input, 'commit');
   };
 
   const choose = (input) => {

@@ -226,9 +226,10 @@ const strideElements = (() => {
   const figure = (block, { words }) => {
     const title = make('p', { class: 'figure-title', 'aria-hidden': 'true' });  // it is the figure's name already
     const sentence = make('figcaption', { class: 'unseen' });
-    const data = make('table', { class: 'unseen' });
+    const data = make('table');
+    const aside = make('div', { class: 'unseen data' }, data);
     const hot = make('div', { class: 'hot' });
-    const element = make('figure', { class: 'leaf figure', role: 'figure', 'aria-describedby': domId(`${block.id}.sentence`) }, title, sentence, data);
+    const element = make('figure', { class: 'leaf figure', role: 'figure', 'aria-describedby': domId(`${block.id}.sentence`) }, title, sentence, aside);
     sentence.id = domId(`${block.id}.sentence`);
     const areas = new Map();
     const parts = { [block.id]: element };
@@ -271,7 +272,7 @@ const strideElements = (() => {
         const rows = JSON.stringify(now.table);
         if (rows !== written) data.replaceChildren(...dataTable(now.table));
         written = rows;
-        data.hidden = !now.table.columns.length;
+        aside.hidden = !now.table.columns.length;
         set(data, 'aria-label', `${now.title}: ${words.data}`);
         updateAreas(now.hot);
         set(element, 'aria-busy', now.pending ? 'true' : null);

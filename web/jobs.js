@@ -13,7 +13,7 @@ const strideJobs = ({ deliver, sentence }) => {
     workers.delete(build);
     for (const key of [...running.keys()].filter((each) => buildOf(each) === build)) {
       running.delete(key);
-      deliver(JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
+      deliver(key, JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
     }
   };
 
@@ -22,7 +22,7 @@ const strideJobs = ({ deliver, sentence }) => {
       const result = JSON.parse(data.json);
       if (!running.has(result.key)) return;  // cancelled while its result was on the way
       if (result.progress >= 1 || result.error) running.delete(result.key);
-      deliver(data.json, data.tensor);
+      deliver(result.key, data.json, data.tensor);
     } else if (data.type === 'error' && data.fatal) {
       end(build, sentence('engine_failed', { why: data.message }));
     }

@@ -22,7 +22,9 @@ const strideMirror = (root, { sentence }) => {
   let beforeDialog = null;
   let hosted = null;      // the table row that the inspector stands under on a narrow screen
   let parts = new Map();  // id -> element
+  let live = new Map();   // id -> {made, block}: what shows itself while something is turned
   let page = null;
+  let context = null;
 
   const signature = (block) => block.kind + (block.level ?? '') + (block.columns ? JSON.stringify(block.columns) : '') +
     (block.cells?.length ?? '') + (block.rows > 1 ? 'rows' : '') +
@@ -62,6 +64,7 @@ const strideMirror = (root, { sentence }) => {
       made.update(block, context);
       childLists(block).forEach((list, index) => sync(made.slots[index], list, context));
       if (block.kind === 'table') sync(made.body, block.rows.map((row) => ({ ...row, kind: 'row' })), context);
+      if (['answer', 'slider', 'figure'].includes(block.kind)) live.set(block.id, { made, block });
       if (made.parts) for (const [id, element] of Object.entries(made.parts)) parts.set(id, element);
       else if (made.element.classList.contains('leaf')) parts.set(block.id, made.element);
     }
@@ -124,8 +127,9 @@ const strideMirror = (root, { sentence }) => {
   const update = (next) => {
     page = next;
     const focused = document.activeElement;
-    const context = { words: page.words, sentence };
+    context = { words: page.words, sentence };
     parts = new Map([['brand', brand], ['drawer', drawer]]);
+    live = new Map();
     set(rail, 'aria-label', page.words.menu);
     set(aside, 'aria-label', page.words.inspector);
     write(drawer, page.words.menu);
@@ -153,15 +157,27 @@ const strideMirror = (root, { sentence }) => {
     for (const part of [main, aside]) part.inert = Boolean(rects.dialog ?? rects['drawer.panel']);
   };
 
-  const place = (layout) => {
+  // `news`: the rectangles that differ from before.
+  const place = (layout, news) => {
     hostInspector(layout.arrangement === 'narrow');
-    for (const [id, element] of parts) putOver(element, layout.rects[id]);
+    const ids = hasNew ? parts.keys() : Object.keys(news);
+    for (const id of ids) if (parts.has(id)) putOver(parts.get(id), layout.rects[id]);
     cover(layout);
     hasNew = false;
   };
 
+  // Fields of some blocks, by id: the others stay as they are until update().
+  const touch = (fields) => {
+    for (const [id, now] of Object.entries(fields)) {
+      const { made, block } = live.get(id) ?? {};
+      if (!made || Object.keys(now).every((name) => block[name] === now[name])) continue;
+      made.update(Object.assign(block, now), context);
+    }
+  };
+
   return {
     update,
+    touch,
     place,
     hasNew: () => hasNew,
     settleFocus() {

@@ -1,7 +1,7 @@
 // Playing a figure: while it runs only the figure is made anew, once a frame; the state hears of it when it stops.
 'use strict';
 
-const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
+const stridePlayback = ({ bridge, surface, mirror, act, turn, words }) => {
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   let running = null;   // {id, t, since, group}
   let frame = 0;
@@ -95,7 +95,7 @@ const stridePlayback = ({ bridge, surface, mirror, act, words }) => {
     },
     scrub(id, t) {
       if (running?.id === id) stop();
-      act({ kind: 'seek', id, value: String(t) });
+      turn({ kind: 'seek', id, value: String(t) });
     },
     // After the page was made anew: what plays goes on from where it was.
     renew() {

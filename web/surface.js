@@ -6,10 +6,12 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
   const mostPixels = 8192;   // along one side; more than every screen, less than every limit
   const wholePixels = 7e6;   // a document of so few pixels is covered whole, so that it is captured in one piece
   let place = { top: 0, height: 0 };
+  let drawn = { top: 0, bottom: 0 };   // the part of it that was drawn
   let documentHeight = 0;
   let size = '';
   let lost = false;
   let frame = 0;
+  let whole = 0;   // the timer of a drawing of all
   window.strideFrames = 0;
 
   const ratio = () => window.devicePixelRatio || 1;
@@ -18,7 +20,7 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
   const covers = () => {
     const { top, height } = visible();
     const bottom = Math.min(top + height, documentHeight);
-    return top >= place.top - 0.5 && bottom <= place.top + place.height + 0.5;
+    return top >= drawn.top - 0.5 && bottom <= drawn.bottom + 0.5;
   };
 
   // Starts on a whole pixel, so that what is drawn looks the same wherever the canvas stands.
@@ -40,15 +42,20 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
     canvas.style.top = `${place.top}px`;
   };
 
-  const draw = () => {
+  // `moving`: only what is in sight, and the rest when no other frame follows soon.
+  const draw = (moving = false) => {
     cancelAnimationFrame(frame);
+    clearTimeout(whole);
     frame = 0;
     if (lost) return;
+    if (moving) whole = setTimeout(request, 250);
     moveOver();
-    bridge.draw(place.top, place.height);
+    const { top, height } = visible();
+    drawn = moving ? { top, bottom: top + height } : { top: place.top, bottom: place.top + place.height };
+    bridge.draw(place.top, place.height, drawn.top, drawn.bottom);
     ++window.strideFrames;
   };
-  const request = () => { frame ||= requestAnimationFrame(draw); };
+  const request = () => { frame ||= requestAnimationFrame(() => draw()); };
 
   addEventListener('scroll', () => { if (!covers()) request(); }, { passive: true });
   canvas.addEventListener('webglcontextlost', (event) => {

@@ -48,7 +48,11 @@
     let shownStatus = '';
 
     const store = strideStore({ save: bridge.saved, merge: (value) => act({ kind: 'merge', value }), notice });
-    const jobs = strideJobs({ sentence, deliver(json, tensor) { bridge.result(json, tensor); refresh(); } });
+    const jobs = strideJobs({ sentence, deliver(key, json, tensor) {
+      bridge.result(json, tensor);
+      arrived = key;
+      follow();
+    } });
 
     const systemDark = matchMedia('(prefers-color-scheme: dark)');
     const coarse = matchMedia('(pointer: coarse)');
@@ -76,18 +80,15 @@
       };
     };
 
-    let laidOut = '';
-    let layout = null;
-    const layOut = () => {
-      if (!surface) return;
-      surface.request();
-      const text = bridge.layoutText();
-      if (text === laidOut && !mirror.hasNew()) return;   // most keystrokes move nothing
-      laidOut = text;
-      layout = JSON.parse(text);
+    const layout = { height: 0, arrangement: '', rects: {} };
+    const layoutNews = () => JSON.parse(bridge.layoutNews() || 'null');
+    const layOut = (news = layoutNews()) => {
+      if (!surface || (!news && !mirror.hasNew())) return;   // most keystrokes move nothing
       const keep = anchor();
+      Object.assign(layout, news, { rects: Object.assign(layout.rects, news?.rects) });
+      for (const id in news?.rects) if (!news.rects[id]) delete layout.rects[id];
       surface.setHeight(layout.height);
-      mirror.place(layout);
+      mirror.place(layout, news?.rects ?? {});
       keep();
     };
 
@@ -97,17 +98,30 @@
       try { history.replaceState(null, '', `#${fragment}`); } catch { /* a frame that may not: links still work */ }
     };
 
-    const refresh = () => {
-      page = bridge.page();
-      if (held) { waiting = true; return; }
-      waiting = false;
-      mirror.update(page);
-      document.title = sentence('title', { page: page.title });
+    // Writing what stands there already makes the browser style the whole document again.
+    let written = '';
+    const writeRoot = () => {
+      const title = sentence('title', { page: page.title }), key = JSON.stringify([title, page.language, page.theme, page.font_scale]);
+      if (written === key) return;
+      written = key;
+      document.title = title;
       const root = document.documentElement;
       root.lang = page.language;
       root.dataset.theme = page.theme;
       root.style.setProperty('--scale', page.font_scale);
-      layOut();
+    };
+
+    const refresh = (news) => {
+      page = bridge.page();
+      if (held) { waiting = true; return; }
+      waiting = false;
+      cancelAnimationFrame(frame);
+      clearTimeout(resting);
+      frame = resting = 0;
+      mirror.update(page);
+      writeRoot();
+      surface?.request();
+      layOut(news);
       mirror.settleFocus();
       playback.renew();
       jobs.want(bridge.wants());
@@ -117,20 +131,69 @@
       if (page.focus) mirror.focus(page.focus);
     };
 
+    const tell = (news) => {
+      if (page.status !== shownStatus || news) say(page.status, news && page.status !== shownStatus);
+      shownStatus = page.status;
+    };
+
+    // While a hand turns something, and while results come in, what is seen follows with each frame: the drawing and the
+    // boxes over it. What is only read, most of the elements, follows once the hand rests: `settle`.
+    const pause = 150;    // ms
+    let frame = 0;
+    let resting = 0;      // the timer of what is still to be written
+    let turning = false;  // it waits for a hand
+    let arrived = '';     // the job whose result came last
+    const settle = () => {
+      resting = 0;
+      turning = false;
+      refresh();
+      tell(false);
+      writePlace();
+    };
+    const follow = () => {
+      resting ||= setTimeout(settle, pause);
+      if (surface) frame ||= requestAnimationFrame(catchUp);
+    };
+    const catchUp = () => {
+      frame = 0;
+      jobs.want(bridge.wants());
+      if (held) return void (waiting = true);
+      const news = layoutNews();
+      // Elements that come or go can't wait.
+      if (news && Object.entries(news.rects).some(([id, rect]) => !rect || !layout.rects[id])) {
+        refresh(news);
+        if (turning) follow();
+      } else {
+        mirror.touch(bridge.live());
+        layOut(news);
+        playback.renew();
+      }
+      surface.draw(true);
+      window.stride.onShown?.(arrived);
+    };
+    const turn = (action) => {
+      bridge.act(action);
+      turning = true;
+      clearTimeout(resting);
+      resting = 0;
+      follow();
+      jobs.want(bridge.wants());
+      store.changed();
+    };
+
     const act = (action) => {
       bridge.act(action);
       focusAsked = true;
       refresh();
-      const news = ['press', 'undo', 'redo', 'paste', 'route', 'toggle', 'select'].includes(action.kind);
-      if (page.status !== shownStatus || news) say(page.status, news && page.status !== shownStatus);
-      shownStatus = page.status;
+      turning = false;
+      tell(['press', 'undo', 'redo', 'paste', 'route', 'toggle', 'select'].includes(action.kind));
       if (action.kind === 'merge' || action.kind === 'focus') return;
       store.changed();
       writePlace();
     };
 
-    const playback = stridePlayback({ bridge, mirror, act, words: () => page.words,
-      surface: { draw: () => surface?.draw(), request: () => surface?.request() } });
+    const playback = stridePlayback({ bridge, mirror, act, turn, words: () => page.words,
+      surface: { draw: () => surface?.draw(true), request: () => surface?.request() } });
 
     // A course that lies beside the page. Each address is asked for once a visit.
     const asked = new Set();
@@ -165,6 +228,7 @@
       drawerOpen = open;
       mirror.drawer.setAttribute('aria-expanded', String(open));
       bridge.drawer(open);
+      surface?.request();
       layOut();
     };
 
@@ -234,10 +298,13 @@
       return open;
     };
     strideHands(element('mirror'), { act, press, focusNext, closeDrawer, mirror });
-    strideChoices(element('mirror'), { act, say, notice, sentence });
+    strideChoices(element('mirror'), { act, turn, say, notice, sentence });
     element('mirror').addEventListener('input', ({ target }) => {
       if (target.dataset.role === 'scrub') playback.scrub(target.dataset.figure, target.value);
     });
+    // Who goes from what was turned to something else finds all written.
+    const leave = ({ target }) => { if (turning && !target.matches?.('[data-role=slider], [data-role=scrub]')) settle(); };
+    for (const type of ['pointerdown', 'keydown', 'focusin', 'click']) addEventListener(type, leave, true);
     const release = () => {
       held = false;
       if (waiting) refresh();
@@ -266,7 +333,8 @@
     new ResizeObserver(viewportChanged).observe(document.documentElement);
     for (const query of [systemDark, coarse]) query.addEventListener('change', viewportChanged);
     addEventListener('resize', viewportChanged);
-    window.stride = { layout: () => layout, part: mirror.part };  // for tests and the curious: nothing here reads it
+    // For tests and the curious: onShown is called with the key of the last result whenever it has been drawn.
+    window.stride = { layout: () => layout, part: mirror.part, onShown: null };
     performance.mark('stride-ready');
     document.documentElement.dataset.ready = 'yes';
   };

@@ -95,9 +95,13 @@ std::string Text::get(std::string_view key, std::initializer_list<Hole> holes) c
   std::string result;
   // One pass: a brace in what fills a hole is not a hole again.
   for (std::size_t i = 0; i < sentence.size();) {
+    const std::size_t brace = std::min(sentence.find('{', i), sentence.size());
+    result += sentence.substr(i, brace - i);
+    i = brace;
+    if (i == sentence.size()) break;
     const auto hole = std::ranges::find_if(holes, [rest = sentence.substr(i)](const Hole& candidate) {
       const std::string_view name = candidate.first;
-      return rest.starts_with('{') && rest.substr(1).starts_with(name) && rest.substr(1 + name.size()).starts_with('}');
+      return rest.substr(1).starts_with(name) && rest.substr(1 + name.size()).starts_with('}');
     });
     if (hole == holes.end()) {
       result += sentence[i++];

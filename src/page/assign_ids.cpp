@@ -28,7 +28,25 @@ void assign(Blocks& blocks, const std::string& place) {
   }
 }
 
+void visit_all(const Blocks& blocks, const std::function<void(const Block&)>& visit) {
+  for (const Block& block : blocks) {
+    visit(block);
+    if (const auto* table = std::get_if<Table>(&block.body))
+      for (const Row& row : table->rows)
+        for (const Blocks& cell : row.cells) visit_all(cell, visit);
+    if (const auto* callout = std::get_if<Callout>(&block.body)) visit_all(callout->blocks, visit);
+    if (const auto* card = std::get_if<Card>(&block.body)) visit_all(card->blocks, visit);
+    if (const auto* line = std::get_if<Line>(&block.body)) visit_all(line->blocks, visit);
+    if (const auto* disclosure = std::get_if<Disclosure>(&block.body)) visit_all(disclosure->blocks, visit);
+  }
+}
+
 }  // namespace
+
+void for_each_block(const Page& page, const std::function<void(const Block&)>& visit) {
+  for (const Blocks* blocks : {&page.header, &page.rail, &page.main, &page.inspector}) visit_all(*blocks, visit);
+  if (page.dialog) visit_all(page.dialog->blocks, visit);
+}
 
 void assign_ids(Page& page) {
   assign(page.header, "header");

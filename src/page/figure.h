@@ -59,6 +59,8 @@ struct TextMark {
   double align_y = 0.5;  // 0: `at` is the top
   double offset_y = 0;   // px, after the axes: for labels under things
   int priority = 0;      // where labels would overlap, the lower priority is left out
+  /// The line that it names, instead of `at`: it stands beside it where it lies on no line and on no other label.
+  std::vector<Point> along{};
 };
 /// A grid of values as colours: cividis over [low, high], or the diverging map with zero at white when `is_signed`.
 struct CellsMark {

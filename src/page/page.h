@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -249,8 +250,14 @@ struct Page {
 /// matched. ids.h names the parts that are no blocks.
 void assign_ids(Page& page);
 
+/// Every block of the page with those inside it, each before its own.
+void for_each_block(const Page& page, const std::function<void(const Block&)>& visit);
+
 /// The page as the mirror reads it: nested blocks with ids, formulas as MathML and text.
 std::string to_json(const Page& page);
+/// {id: fields of to_json} of what shows itself beside the drawing while something is turned: boxes, sliders, and whether a
+/// figure waits or glides.
+std::string live_json(const Page& page);
 std::string to_markdown(const Page& page);
 /// One complete document without scripts: print, `stride show --format html`.
 std::string to_html(const Page& page);

@@ -191,4 +191,15 @@ std::string to_json(const Page& page) {
   return result.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+std::string live_json(const Page& page) {
+  json live = json::object();
+  for_each_block(page, [&](const Block& block) {
+    if (const auto* box = std::get_if<AnswerBox>(&block.body)) live[block.id] = Fields{}(*box);
+    if (const auto* slider = std::get_if<Slider>(&block.body)) live[block.id] = Fields{}(*slider);
+    if (const auto* figure = std::get_if<Figure>(&block.body))
+      live[block.id] = {{"pending", figure->pending}, {"glide", figure->glide ? json(*figure->glide) : json(nullptr)}};
+  });
+  return live.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace stride::page

@@ -88,23 +88,4 @@ std::vector<page::Point> box_corners(const page::Figure& figure, const AxisMap& 
           {at.x + width + right, at.y - up}};
 }
 
-std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities) {
-  std::vector<std::size_t> order(labels.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return priorities[a] > priorities[b]; });
-  std::vector<bool> visible(labels.size(), false);
-  constexpr double air = 4;  // between two labels of one line
-  for (const std::size_t index : order) {
-    const Rect& mine = labels[index];
-    bool free = true;
-    for (std::size_t other = 0; other < labels.size() && free; ++other) {
-      const Rect& theirs = labels[other];
-      free = !visible[other] || mine.right() + air <= theirs.x || theirs.right() + air <= mine.x ||
-             mine.bottom() <= theirs.y + 1 || theirs.bottom() <= mine.y + 1;
-    }
-    visible[index] = free;
-  }
-  return visible;
-}
-
 }  // namespace stride::ui

@@ -21,13 +21,6 @@ Rect between(const Point& a, const Point& b) {
   return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
 }
 
-Face label_face(const page::TextMark& mark) {
-  if (mark.size >= 16.5) return Face::heading;
-  if (mark.size >= 14.5) return mark.strong ? Face::body_strong : Face::body;
-  if (mark.size >= 13.5) return mark.strong ? Face::table_strong : Face::table;
-  return mark.strong ? Face::label_strong : Face::label;
-}
-
 struct Drawer {
   const Painter& painter;
   const page::Figure& figure;
@@ -52,8 +45,7 @@ struct Drawer {
   }
 
   void line(const page::LineMark& mark) const {
-    std::vector<Point> points;
-    for (const Point& point : mark.points) points.push_back(at(point));
+    const std::vector<Point> points = all_at(mark.points);
     if (points.size() < 2) return;
     const Color color = painter.color(token(mark.stroke));
     painter.polyline(points, color, mark.stroke_width, mark.dashed);
@@ -141,8 +133,7 @@ struct Drawer {
   }
 
   void polygon(const page::PolygonMark& mark) const {
-    std::vector<Point> points;
-    for (const Point& point : mark.points) points.push_back(at(point));
+    std::vector<Point> points = all_at(mark.points);
     if (points.size() < 3) return;
     if (mark.fill) {
       Color color = painter.color(token(*mark.fill));
@@ -168,39 +159,10 @@ struct Drawer {
         mark.shape);
   }
 
-  void labels() const {
-    std::vector<TextRun> runs;
-    std::vector<Rect> rects;
-    std::vector<int> priorities;
-    std::vector<const page::TextMark*> marks;
-    for (const page::Mark& any : figure.marks) {
-      const auto* text = std::get_if<page::TextMark>(&any.shape);
-      if (text == nullptr) continue;
-      const Face face = label_face(*text);
-      double width = painter.fonts().width(face, text->text);
-      for (const auto& [piece, ink] : text->more) width += painter.fonts().width(face, piece);
-      const double height = FontSet::size(face) * 1.25;
-      const Point point = at(text->at);
-      // A label never leaves the figure.
-      const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
-      const double y = point.y - text->align_y * height + text->offset_y;
-      rects.push_back({x, y, width, height});
-      runs.push_back({x, y + (height + FontSet::cap_height(face)) / 2, face, token(text->ink), text->text});
-      priorities.push_back(text->priority);
-      marks.push_back(text);
-    }
-    const auto visible = visible_labels(rects, priorities);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      if (!visible[i]) continue;
-      TextRun& run = runs[i];
-      painter.text(run);
-      for (const auto& [piece, ink] : marks[i]->more) {
-        run.x += painter.fonts().width(run.face, run.text);
-        run.text = piece;
-        run.token = token(ink);
-        painter.text(run);
-      }
-    }
+  [[nodiscard]] std::vector<Point> all_at(const std::vector<Point>& points) const {
+    std::vector<Point> mapped;
+    for (const Point& point : points) mapped.push_back(at(point));
+    return mapped;
   }
 
   void axis_text(const std::string& text, double x, double y, double align) const {
@@ -238,7 +200,7 @@ void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& 
   if (drawer.axes.drawn) drawer.grid();
   if (figure.clip) painter.clip(plot);
   for (const page::Mark& mark : figure.marks) drawer.mark(mark);
-  drawer.labels();
+  draw_labels(painter, figure, drawer.axes, plot);
   if (figure.clip) painter.end_clip();
 }
 

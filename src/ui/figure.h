@@ -31,6 +31,12 @@ std::vector<Item> figure_items(const FontSet& fonts, const std::string& id, cons
 void draw_figure(const Painter& painter, const page::Figure& figure, const page::Words& words, const FigurePlan& plan,
                  Token ground);
 void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot);
+void draw_labels(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const Rect& plot);
+
+/// Where a label of a size stands beside a line, within `room`: in the middle, or where it lies on the fewest of `lines`
+/// and `taken`.
+Rect place_along(const std::vector<page::Point>& line, const Size& size, const Rect& room,
+                 const std::vector<std::vector<page::Point>>& lines, const std::vector<Rect>& taken);
 
 /// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.
 std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities);

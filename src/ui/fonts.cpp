@@ -37,7 +37,7 @@ constexpr std::array<FaceSpec, static_cast<std::size_t>(Face::count)> specs{{
 const FaceSpec& spec(Face face) { return specs[static_cast<std::size_t>(face)]; }
 
 // In every atlas from the start: ASCII and what the page's own text often needs.
-constexpr std::u32string_view usual = U"×·−–—’“”…→←✓²³°½≤≥";
+constexpr std::u32string_view usual = U"×·−–—’“”…→←✓°½≤≥∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
 
 unsigned big_endian(const std::string& bytes, std::size_t offset, int count) {
   unsigned value = 0;
@@ -129,7 +129,7 @@ bool FontSet::build(double pixel_ratio, double scale) {
 }
 
 void FontSet::ask_for(char32_t character) const {
-  if (character >= 0xffff || character < 0x20) return;  // more than ImGui's 16 bits, or no character
+  if (character >= 0xffff || character < 0x7f) return;  // more than ImGui's 16 bits; or there from the start
   if (characters_.insert(character).second) lacks_ = true;
 }
 
@@ -138,7 +138,7 @@ void FontSet::ask_for(std::string_view text) const {
 }
 
 double FontSet::advance(Face face, char32_t character) const {
-  if (character >= 0x7f) ask_for(character);
+  ask_for(character);
   return font(face)->GetCharAdvance(static_cast<ImWchar>(character)) / scale_;
 }
 

@@ -36,6 +36,11 @@ struct Cursor {
 
 enum class Arrangement : std::uint8_t { wide, medium, narrow };  // >= 900, >= 640, below
 
+/// A part of the document from top to bottom, in CSS px.
+struct Slice {
+  double top = 0, bottom = 1e9;
+};
+
 /// The page laid out for one viewport.
 struct Layout {
   double height = 0;  // of the whole document
@@ -49,6 +54,7 @@ class View {
   ~View();
 
   void set_page(page::Page page);               // lays out anew
+  [[nodiscard]] const page::Page& page() const;
   void set_viewport(const Viewport& viewport);  // rebuilds the atlas where the pixel ratio or font scale changed
   void set_figure(std::string_view id, page::Figure figure);  // playback: no new layout
   void set_drawer(bool open);                                 // the rail on a phone
@@ -61,14 +67,15 @@ class View {
   [[nodiscard]] const std::optional<Cursor>& cursor() const;
   void set_scroll(double top);  // the visible part's top in CSS px: a dialog is centred in that part
   [[nodiscard]] const Layout& layout() const;
-  /// {"height":..., "arrangement":"wide", "rects":{id:[x,y,w,h]}}
-  [[nodiscard]] std::string layout_json() const;
+  /// {"height":..., "arrangement":"wide", "rects":{id:[x,y,w,h]}} with those that differ from what was told last, null
+  /// where there is none any more; empty where all is as it was.
+  std::string news_of_layout();
   /// Grows whenever ImGui's atlas was rasterised anew: the backend must upload its texture again before it draws.
   [[nodiscard]] unsigned atlas_version() const;
 
-  /// Submits everything that lies between `top` and `top + height` of the document, between ImGui's NewFrame and
-  /// Render.
-  void draw(double top, double height);
+  /// Submits what lies between `top` and `top + height` of the document, and within `seen`, between ImGui's NewFrame
+  /// and Render.
+  void draw(double top, double height, const Slice& seen = {});
 
  private:
   struct Implementation;

@@ -25,20 +25,7 @@ std::string_view to_string(Arrangement arrangement) {
   return "narrow";
 }
 
-using Figures = std::map<std::string, page::Figure, std::less<>>;
-
-void collect(const page::Blocks& blocks, Figures& figures) {
-  for (const page::Block& block : blocks) {
-    if (const auto* figure = std::get_if<page::Figure>(&block.body)) figures.insert_or_assign(block.id, *figure);
-    if (const auto* card = std::get_if<page::Card>(&block.body)) collect(card->blocks, figures);
-    if (const auto* callout = std::get_if<page::Callout>(&block.body)) collect(callout->blocks, figures);
-    if (const auto* line = std::get_if<page::Line>(&block.body)) collect(line->blocks, figures);
-    if (const auto* part = std::get_if<page::Disclosure>(&block.body)) collect(part->blocks, figures);
-    if (const auto* table = std::get_if<page::Table>(&block.body))
-      for (const page::Row& row : table->rows)
-        for (const page::Blocks& cell : row.cells) collect(cell, figures);
-  }
-}
+using Figures = std::map<std::string, const page::Figure*, std::less<>>;
 
 // Tells ImGui, and whoever listens through its test hooks, that here is something to press.
 void submit(const Item& item, double scale, double top) {
@@ -56,9 +43,10 @@ struct View::Implementation {
   FontSet fonts;
   page::Page page;
   Situation situation;
-  Figures figures;
+  Figures figures;                              // of the page, or in its stead:
+  std::map<std::string, page::Figure> playing;  // at another time than in the page
   PlacedPage placed;
-  Layout layout;
+  Layout layout, told;  // told: what news_of_layout() has said so far
   std::optional<Cursor> cursor;
   unsigned atlas_version = 0;
 
@@ -102,7 +90,7 @@ struct View::Implementation {
       if (point.x < plot.x || point.x > plot.right() || point.y < plot.y || point.y > plot.bottom()) continue;
       const auto found = figures.find(slot->id);
       if (found == figures.end()) continue;
-      if (const auto index = reading_near(fonts, found->second, plot, point)) return Cursor{slot->id, *index};
+      if (const auto index = reading_near(fonts, *found->second, plot, point)) return Cursor{slot->id, *index};
     }
     return std::nullopt;
   }
@@ -110,7 +98,7 @@ struct View::Implementation {
   void draw_cursor(const Painter& painter) const {
     const FigureSlot* slot = cursor ? slot_of(cursor->figure) : nullptr;
     const auto found = slot == nullptr ? figures.end() : figures.find(slot->id);
-    if (found != figures.end()) draw_reading(painter, found->second, slot->plan.plot, cursor->index);
+    if (found != figures.end()) draw_reading(painter, *found->second, slot->plan.plot, cursor->index);
   }
 
   void lay_out() {
@@ -118,7 +106,7 @@ struct View::Implementation {
     for (int pass = 0; pass < 2; ++pass) {
       if (fonts.build(situation.viewport.pixel_ratio, page.font_scale)) ++atlas_version;
       placed = place_page(fonts, page, situation);
-      for (const auto& [id, figure] : figures) ask_for_labels(figure);
+      for (const auto& [id, figure] : figures) ask_for_labels(*figure);
       if (!fonts.lacks()) break;
     }
     const double scale = page.font_scale;
@@ -130,14 +118,14 @@ struct View::Implementation {
   void figure(const Painter& painter, const FigureSlot& slot, double top) const {
     const auto found = figures.find(slot.id);
     if (found == figures.end()) return;
-    draw_figure(painter, found->second, page.words, slot.plan, slot.ground);
-    for (const Item& item : figure_items(fonts, slot.id, found->second, page.words, slot.plan, slot.control))
+    draw_figure(painter, *found->second, page.words, slot.plan, slot.ground);
+    for (const Item& item : figure_items(fonts, slot.id, *found->second, page.words, slot.plan, slot.control))
       submit(item, page.font_scale, top);
   }
 
-  void draw(double top, double height) const {
+  void draw(double top, double height, const Slice& seen) const {
     const double scale = page.font_scale;
-    const double from = top / scale - 2, to = (top + height) / scale + 2;
+    const double from = std::max(top, seen.top) / scale - 2, to = std::min(top + height, seen.bottom) / scale + 2;
     const Painter painter(*ImGui::GetWindowDrawList(), fonts, theme(situation.viewport.dark),
                           situation.viewport.pixel_ratio, top);
     for (const Shape& shape : placed.scene.shapes) {
@@ -161,12 +149,14 @@ void View::set_page(page::Page page) {
   implementation_->page = std::move(page);
   Figures& figures = implementation_->figures;
   figures.clear();
-  for (const page::Blocks* blocks : {&implementation_->page.header, &implementation_->page.rail,
-                                     &implementation_->page.main, &implementation_->page.inspector})
-    collect(*blocks, figures);
-  if (implementation_->page.dialog) collect(implementation_->page.dialog->blocks, figures);
+  implementation_->playing.clear();
+  page::for_each_block(implementation_->page, [&](const page::Block& block) {
+    if (const auto* figure = std::get_if<page::Figure>(&block.body)) figures.insert_or_assign(block.id, figure);
+  });
   implementation_->lay_out();
 }
+
+const page::Page& View::page() const { return implementation_->page; }
 
 void View::set_viewport(const Viewport& viewport) {
   implementation_->situation.viewport = viewport;
@@ -176,8 +166,8 @@ void View::set_viewport(const Viewport& viewport) {
 void View::set_figure(std::string_view id, page::Figure figure) {
   const auto found = implementation_->figures.find(id);
   if (found == implementation_->figures.end()) return;
-  found->second = std::move(figure);
-  implementation_->ask_for_labels(found->second);
+  found->second = &(implementation_->playing[found->first] = std::move(figure));
+  implementation_->ask_for_labels(*found->second);
   if (implementation_->fonts.lacks()) implementation_->lay_out();
 }
 
@@ -200,8 +190,8 @@ std::string View::move_cursor(std::string_view figure, Way way) {
   const auto found = i.figures.find(figure);
   if (slot == nullptr || found == i.figures.end()) return "";
   const std::size_t from = i.cursor && i.cursor->figure == figure ? i.cursor->index : 0;
-  i.cursor = Cursor{slot->id, reading_beside(i.fonts, found->second, slot->plan.plot, from, way)};
-  return page::reading_text(found->second, i.cursor->index);
+  i.cursor = Cursor{slot->id, reading_beside(i.fonts, *found->second, slot->plan.plot, from, way)};
+  return page::reading_text(*found->second, i.cursor->index);
 }
 
 void View::put_cursor(std::optional<Cursor> cursor) { implementation_->cursor = std::move(cursor); }
@@ -218,18 +208,25 @@ unsigned View::atlas_version() const { return implementation_->atlas_version; }
 
 const Layout& View::layout() const { return implementation_->layout; }
 
-std::string View::layout_json() const {
+std::string View::news_of_layout() {
   const auto rounded = [](double value) { return std::round(value * 100) / 100; };
   const Layout& layout = implementation_->layout;
+  Layout& told = implementation_->told;
   nlohmann::json rects = nlohmann::json::object();
   for (const auto& [id, rect] : layout.rects)
-    rects[id] = {rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height)};
+    if (const auto before = told.rects.find(id); before == told.rects.end() || before->second != rect)
+      rects[id] = {rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height)};
+  for (const auto& [id, rect] : told.rects)
+    if (!layout.rects.contains(id)) rects[id] = nullptr;
+  const bool same = rects.empty() && layout.height == told.height && layout.arrangement == told.arrangement;
+  if (same) return "";
+  told = layout;
   const nlohmann::json json = {
       {"height", rounded(layout.height)}, {"arrangement", to_string(layout.arrangement)}, {"rects", std::move(rects)}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-void View::draw(double top, double height) {
+void View::draw(double top, double height, const Slice& seen) {
   const Viewport& viewport = implementation_->situation.viewport;
   const Color paper = theme(viewport.dark)[Token::paper];
   ImGui::SetNextWindowPos({0, 0});
@@ -242,7 +239,7 @@ void View::draw(double top, double height) {
                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
                                      ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoFocusOnAppearing |
                                      ImGuiWindowFlags_NoBringToFrontOnFocus;
-  if (ImGui::Begin("page", nullptr, flags)) implementation_->draw(top, height);
+  if (ImGui::Begin("page", nullptr, flags)) implementation_->draw(top, height, seen);
   ImGui::End();
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(3);

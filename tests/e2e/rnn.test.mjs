@@ -85,6 +85,45 @@ test('while the slider moves, no figure comes or goes, and none moves but where 
   await student.close();
 });
 
+test('what is seen follows the slider with each frame; what is read follows when it rests or is left', async () => {
+  const student = await visit(at, { path: '#lab=rnn&hidden=16&steps=20' });
+  const { page } = student;
+  await figure(page).waitFor({ state: 'attached' });
+  await page.waitForFunction(() => !document.querySelector('#mirror [aria-busy]'));
+  const seen = await page.evaluate(async () => {
+    const part = window.stride.part;
+    const canvas = document.getElementById('canvas'), { left, top, width, height } = part('figure.gradient').getBoundingClientRect();
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    const picture = () => {   // of the figure, in the task that drew it
+      copy.drawImage(canvas, left, top + scrollY, width, height, 0, 0, width, height);
+      return copy.getImageData(0, 0, width, height).data.reduce((sum, value, i) => (31 * sum + value * (i % 7 + 1)) | 0, 7);
+    };
+    const read = () => [part('sizes').textContent, part('figure.gradient').querySelector('table').textContent].join();
+    const pictures = new Set(), boxes = [], drawn = new Set();
+    let rewritten = 0, before = read();
+    window.stride.onShown = (key) => { drawn.add(key.match(/scale_to=([^&]*)/)[1]); pictures.add(picture()); };
+    for (let i = 0; i < 20; ++i) {
+      const sigma = String((60 + 2 * i) / 100);
+      part('field.scale_to').value = sigma;
+      part('field.scale_to').dispatchEvent(new Event('input', { bubbles: true }));
+      for (let frame = 0; frame < 3; ++frame) await new Promise(requestAnimationFrame);
+      boxes.push(part('typed.scale_to').value === sigma);
+      if (read() !== before) ++rewritten;
+      before = read();
+    }
+    part('typed.seed').focus();
+    return { drawn: drawn.size, pictures: pictures.size, boxes, rewritten, hash: location.hash };
+  });
+  assert.ok(seen.boxes.every(Boolean));
+  assert.ok(seen.drawn > 5 && seen.pictures > 5, JSON.stringify(seen));
+  assert.ok(seen.rewritten < 10, `${seen.rewritten}`);   // a slow machine may take a rest in between
+  assert.match(seen.hash, /scale_to=0\.98&/);
+  await sigma(page, '0\\.98');
+  assert.equal(await page.locator('[data-id="figure.gradient"] tbody tr').count(), 21);
+  await nothingWrong(student);
+  await student.close();
+});
+
 test('the derivation is chosen, ordered by keys and completed, then copied, saved and printed', async () => {
   const student = await visit(at, { path: '#lab=rnn&hidden=16&steps=20', permissions: ['clipboard-read', 'clipboard-write'] });
   const { page } = student;

@@ -136,6 +136,18 @@ TEST_CASE("the mirror's JSON holds what each kind shows") {
   CHECK(by_id(main, "essay")["rows"] == 4);
 }
 
+TEST_CASE("what shows itself while something is turned is told as in the whole page") {
+  const Page page = every_kind();
+  const json live = json::parse(live_json(page), nullptr, false), whole = json::parse(to_json(page), nullptr, false);
+  std::set<std::string> ids;
+  for (const auto& [id, fields] : live.items()) ids.insert(id);
+  CHECK(ids == std::set<std::string>{"box", "cell.conv1", "essay", "figure", "slope"});
+  for (const char* id : {"box", "essay", "figure", "slope"})
+    for (const auto& [name, value] : live[id].items()) CHECK(by_id(whole["main"], id)[name] == value);
+  CHECK(live["slope"]["value_text"] == "0.25");
+  CHECK(live["figure"]["pending"] == false);
+}
+
 TEST_CASE("text that is no UTF-8 still gives JSON") {
   Page page;
   page.main = {

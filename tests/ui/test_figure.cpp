@@ -114,6 +114,30 @@ TEST_CASE("where labels would overlap, the more important stays") {
   CHECK(visible_labels(labels, {0, 1, 0, 0}) == std::vector<bool>{false, true, false, true});
 }
 
+TEST_CASE("a line's name stands beside it, on no line and no other label, within the figure") {
+  const Rect room{0, 0, 400, 200};
+  const Size size{80, 16};
+  const std::vector<page::Point> rising = {{0, 200}, {400, 0}}, falling = {{0, 0}, {400, 200}},
+                                 level = {{0, 100}, {200, 100}, {400, 100}};
+  const std::vector<std::vector<page::Point>> lines = {rising, falling, level};
+  std::vector<Rect> taken;
+  for (const auto& line : lines) {
+    const Rect rect = place_along(line, size, room, lines, taken);
+    CHECK(rect.x >= 0);
+    CHECK(rect.y >= 0);
+    CHECK(rect.right() <= 400);
+    CHECK(rect.bottom() <= 200);
+    for (double x = rect.x; x <= rect.right(); x += 0.5)
+      for (const double y : {200 - x / 2, x / 2, 100.0}) CHECK_FALSE((y > rect.y && y < rect.bottom()));
+    for (const Rect& other : taken)
+      CHECK((rect.right() <= other.x || other.right() <= rect.x || rect.bottom() <= other.y || other.bottom() <= rect.y));
+    taken.push_back(rect);
+  }
+  // No room anywhere: the one place there is.
+  const Rect crowded = place_along(level, size, room, lines, {{0, 0, 400, 200}});
+  CHECK(crowded.width == 80);
+}
+
 namespace {
 
 // Three columns to read, the middle one low, and a grid of 2 x 3 cells to the right of them.

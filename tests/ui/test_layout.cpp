@@ -306,9 +306,37 @@ TEST_CASE("the mirror gets the layout in the document's own pixels") {
   CHECK(view.layout().arrangement == Arrangement::wide);
   const Rect box = view.layout().rects.at("cell.conv1.0");
   CHECK(box.height == doctest::Approx(40));
-  const std::string json = view.layout_json();
+  const std::string json = view.news_of_layout();
   CHECK(json.contains("\"arrangement\":\"wide\""));
   CHECK(json.contains("\"cell.conv1.0\":["));
+}
+
+TEST_CASE("news of the layout are what moved, came and went since the last") {
+  const Context context;
+  View view(load_fonts());
+  view.set_viewport({1280, 800, 1, false, false});
+  page::Page page;
+  page.main = {{"first", page::Prose{{page::plain("one line")}}},
+               {"second", page::Button{.label = "press"}},
+               {"third", page::Button{.label = "press"}}};
+  view.set_page(page);
+  CHECK(view.news_of_layout().contains("\"second\":["));
+  CHECK(view.news_of_layout().empty());
+  view.set_page(page);
+  CHECK(view.news_of_layout().empty());
+  page.main.pop_back();
+  page.main.push_back({"fourth", page::Button{.label = "press"}});
+  view.set_page(page);
+  const std::string exchanged = view.news_of_layout();
+  CHECK(exchanged.contains("\"third\":null"));
+  CHECK(exchanged.contains("\"fourth\":["));
+  CHECK_FALSE(exchanged.contains("\"second\""));
+  CHECK_FALSE(exchanged.contains("\"first\""));
+  page.main.insert(page.main.begin(), {"above", page::Prose{{page::plain("another")}}});
+  view.set_page(page);
+  const std::string moved = view.news_of_layout();
+  CHECK(moved.contains("\"second\":["));
+  CHECK_FALSE(moved.contains("\"third\""));
 }
 
 TEST_CASE("drawing twice gives the same, changes nothing, and a slice holds only what lies in it") {
@@ -317,7 +345,7 @@ TEST_CASE("drawing twice gives the same, changes nothing, and a slice holds only
   const Viewport viewport{1280, 800, 1, false, false};
   view.set_viewport(viewport);
   view.set_page(worksheet_page());
-  const std::string before = view.layout_json();
+  const auto before = view.layout().rects;
   const auto vertices = [&](double top) {
     draw_frame(view, viewport, top, 800);
     const ImDrawData& data = *ImGui::GetDrawData();
@@ -330,7 +358,7 @@ TEST_CASE("drawing twice gives the same, changes nothing, and a slice holds only
   const std::string first = vertices(0);
   CHECK(first == vertices(0));
   CHECK(first != vertices(200));
-  CHECK(view.layout_json() == before);
+  CHECK(view.layout().rects == before);
   const unsigned version = view.atlas_version();
   view.set_viewport(viewport);
   CHECK(view.atlas_version() == version);

@@ -63,42 +63,26 @@ page::LineMark curve(const RnnOutcome& outcome, const std::vector<float>& values
   return line;
 }
 
-void add_label(const Decades& decades, double t, double log10, std::string text, Ink ink, double align_x,
-               Marks& marks) {
-  const double place = std::clamp(log10, decades.low(), decades.high());
-  marks.push_back({page::TextMark{.at = {t, place},
-                                  .text = std::move(text),
-                                  .ink = ink,
-                                  .align_x = align_x,
-                                  .align_y = 1,
-                                  .offset_y = -6,
-                                  .priority = 2}});
+void add_label(std::vector<page::Point> along, std::string text, Ink ink, int priority, Marks& marks) {
+  if (along.size() > 1)
+    marks.push_back({page::TextMark{
+        .at = {}, .text = std::move(text), .ink = ink, .priority = priority, .along = std::move(along)}});
 }
 
-void add_curves(const Text& text, const RnnOutcome& outcome, const Decades& decades, Marks& marks) {
-  // Where a line rises to the right its label ends on it, else it begins there: so they don't cross.
-  const bool rises = log10_bound(outcome, 0).value_or(0) < 0;
-  const double label_at = (rises ? 0.55 : 0.06) * outcome.steps;
-  if (const auto bound = log10_bound(outcome, 0); bound && std::isfinite(*bound)) {
-    marks.push_back(
-        {page::LineMark{.points = {{real(outcome.steps), 0}, {0, *bound}}, .stroke = Ink::consistent, .dashed = true}});
-    const double inside = *bound * (1 - label_at / outcome.steps);
-    add_label(decades, label_at, inside, text.get("rnn.gradient.bound_label"), Ink::consistent, rises ? 1 : 0, marks);
-  }
-  page::LineMark product = curve(outcome, outcome.jacobian, Ink::ink, false);
-  if (product.points.size() > 1) {
-    const page::Point end = product.points[product.points.size() * 2 / 3];
-    marks.push_back({std::move(product)});
-    add_label(decades, end.x, end.y, text.get("rnn.gradient.product_label"), Ink::ink, 1, marks);
-  }
-  if (!outcome.cell_gradient.empty()) {
-    page::LineMark line = curve(outcome, outcome.cell_gradient, Ink::right, false);
-    if (line.points.size() > 1) {
-      const page::Point end = line.points[line.points.size() / 3];
-      marks.push_back({std::move(line)});
-      add_label(decades, end.x, end.y, text.get("rnn.gradient.cell_label"), Ink::right, 1, marks);
-    }
-  }
+// With its name beside it.
+void add_line(page::LineMark line, std::string name, Marks& marks) {
+  if (line.points.size() < 2) return;
+  add_label(line.points, std::move(name), line.stroke, 2, marks);
+  marks.push_back({std::move(line)});
+}
+
+void add_curves(const Text& text, const RnnOutcome& outcome, Marks& marks) {
+  if (const auto bound = log10_bound(outcome, 0); bound && std::isfinite(*bound))
+    add_line({.points = {{real(outcome.steps), 0}, {0, *bound}}, .stroke = Ink::consistent, .dashed = true},
+             text.get("rnn.gradient.bound_label"), marks);
+  add_line(curve(outcome, outcome.jacobian, Ink::ink, false), text.get("rnn.gradient.product_label"), marks);
+  if (!outcome.cell_gradient.empty())
+    add_line(curve(outcome, outcome.cell_gradient, Ink::right, false), text.get("rnn.gradient.cell_label"), marks);
 }
 
 // What the bars can't show: zeros, what isn't finite, what a float can't hold.
@@ -164,16 +148,12 @@ page::Figure gradient_figure(const Content& content, const State& state, const N
   figure.table = table_of(text, outcome);
   add_network(outcome, decades, band, reached, std::clamp(playback - done, 0.0, 1.0), figure.marks);
   add_bars(outcome, decades, reached, figure.marks);
-  add_curves(text, outcome, decades, figure.marks);
+  add_curves(text, outcome, figure.marks);
   add_extremes(text, outcome, decades, reached, figure.marks);
   add_readings(text, outcome, decades, reached, figure.marks);
-  figure.marks.push_back({page::TextMark{.at = {real(outcome.steps), 0},
-                                         .text = text.get("rnn.gradient.measured_label"),
-                                         .ink = Ink::accent,
-                                         .align_x = 1,
-                                         .align_y = 1,
-                                         .offset_y = -6,
-                                         .priority = 1}});
+  std::vector<page::Point> measured = curve(outcome, outcome.gradient, Ink::accent, false).points;
+  std::erase_if(measured, [&](const page::Point& point) { return point.x < reached; });  // as far as there are bars
+  add_label(std::move(measured), text.get("rnn.gradient.measured_label"), Ink::accent, 1, figure.marks);
   figure.sentence = text.get("rnn.gradient.sentence", {{"cell", cell_title(content, network.cell)},
                                                        {"hidden", std::to_string(outcome.hidden)},
                                                        {"steps", std::to_string(outcome.steps)},

@@ -35,7 +35,8 @@ struct Tutor {
   bool system_dark = false;
   double scroll = 0;     // the visible part's top
   bool damaged = false;  // what was saved could be read in part only
-  page::Page page;
+  page::Page plain;  // the page where it isn't drawn; else the view has it
+  bool stale = false;  // the page isn't that of the state and the results
   std::string answer;  // the text that was asked for last
 };
 
@@ -44,25 +45,34 @@ Tutor& tutor() {
   return tutor;
 }
 
+const page::Page& page_of(const Tutor& t) { return t.view != nullptr ? t.view->page() : t.plain; }
+
 const char* give(std::string text) { return (tutor().answer = std::move(text)).c_str(); }
 
-void refresh_viewport() {
+void refresh_viewport(const std::string& theme) {
   Tutor& t = tutor();
   if (t.view == nullptr) return;
-  t.viewport.dark = t.page.theme == "dark" || (t.page.theme != "light" && t.system_dark);
+  t.viewport.dark = theme == "dark" || (theme != "light" && t.system_dark);
   t.view->set_viewport(t.viewport);
 }
 
-void refresh_page() {
+void make_page() {
   Tutor& t = tutor();
-  const bool asked = t.page.dialog.has_value();
-  const std::string theme = t.page.theme;
-  t.page = app::view(t.content, t.state, t.results.by_key());
-  if (t.view == nullptr) return;
+  t.stale = false;
+  const bool asked = page_of(t).dialog.has_value();
+  const std::string theme = page_of(t).theme;
+  page::Page page = app::view(t.content, t.state, t.results.by_key());
+  if (t.view == nullptr) return void(t.plain = std::move(page));
   // A dialog opens in the part that is visible, and then stays where it is.
-  if (t.page.dialog && !asked) t.view->set_scroll(t.scroll);
-  t.view->set_page(t.page);
-  if (t.page.theme != theme) refresh_viewport();
+  if (page.dialog && !asked) t.view->set_scroll(t.scroll);
+  t.view->set_page(std::move(page));
+  if (page_of(t).theme != theme) refresh_viewport(page_of(t).theme);
+}
+
+/// With the page as it is now: made when it is asked for, once for all that has come since.
+Tutor& up_to_date() {
+  if (tutor().stale) make_page();
+  return tutor();
 }
 
 }  // namespace
@@ -92,7 +102,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_start(char* content_json, char* saved, c
   t.state.now = t.state.opened = time;
   if (*route != '\0') t.state = app::update(t.content, t.state, {app::Action::Kind::route, {}, route.get(), time});
   if (!notice.empty()) t.state.status = t.state.status.empty() ? notice : notice + " " + t.state.status;
-  refresh_page();
+  make_page();
   return give({});
 }
 
@@ -103,8 +113,8 @@ EMSCRIPTEN_KEEPALIVE bool stride_open() {
   Tutor& t = tutor();
   if (!t.canvas.open()) return false;
   t.view = std::make_unique<ui::View>(std::move(t.fonts));
-  refresh_viewport();
-  t.view->set_page(t.page);
+  refresh_viewport(t.plain.theme);
+  t.view->set_page(std::move(t.plain));
   return true;
 }
 
@@ -113,7 +123,7 @@ EMSCRIPTEN_KEEPALIVE void stride_viewport(double width, double height, double pi
   Tutor& t = tutor();
   t.viewport = {.width = width, .height = height, .pixel_ratio = pixel_ratio, .touch = touch};
   t.system_dark = system_dark;
-  refresh_viewport();
+  refresh_viewport(page_of(t).theme);
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json, double scroll) {
@@ -122,7 +132,7 @@ EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json, double scroll) {
   const auto action = app::parse_action(owned(action_json).get());
   if (!action) return emscripten_console_error(action.error().text().c_str());
   t.state = app::update(t.content, std::move(t.state), *action, t.results.by_key());
-  refresh_page();
+  t.stale = true;
 }
 
 /// The address of a course that the page waits for; nothing where it waits for none.
@@ -134,7 +144,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_missing_course() {
 EMSCRIPTEN_KEEPALIVE void stride_course(char* address, char* json) {
   const OwnedText name = owned(address), text = owned(json);
   app::add_course(tutor().content, name.get(), text.get());
-  refresh_page();
+  tutor().stale = true;
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_result(char* result_json, float* tensor, std::size_t count) {
@@ -144,12 +154,12 @@ EMSCRIPTEN_KEEPALIVE void stride_result(char* result_json, float* tensor, std::s
   if (!result) return emscripten_console_error(result.error().text().c_str());
   if (count > 0) result->tensor.assign(tensor, tensor + count);
   t.results.add(std::move(*result));
-  refresh_page();
+  t.stale = true;
 }
 
 /// A figure at another time of its playback: nothing else changes. False where there is no such figure.
 EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
-  Tutor& t = tutor();
+  Tutor& t = up_to_date();
   const OwnedText name = owned(id);
   auto figure = app::figure_at(t.content, t.state, t.results.by_key(), name.get(), time);
   if (!figure || t.view == nullptr) return false;
@@ -160,13 +170,13 @@ EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
 
 /// The pointer is at a point of the document: whether another number of a figure is shown than before.
 EMSCRIPTEN_KEEPALIVE bool stride_point(double x, double y) {
-  return tutor().view != nullptr && tutor().view->point_at(x, y);
+  return tutor().view != nullptr && up_to_date().view->point_at(x, y);
 }
 
 /// The cursor keys in a figure; `way` is one of ui::Way. {"index", "text"} of the number that is read now.
 EMSCRIPTEN_KEEPALIVE const char* stride_cursor(char* figure, int way) {
   const OwnedText id = owned(figure);
-  ui::View* view = tutor().view.get();
+  ui::View* view = up_to_date().view.get();
   if (view == nullptr || way < 0 || way > static_cast<int>(ui::Way::last)) return give("null");
   const std::string text = view->move_cursor(id.get(), static_cast<ui::Way>(way));
   const nlohmann::json json = {{"index", view->cursor() ? view->cursor()->index : 0}, {"text", text}};
@@ -189,16 +199,18 @@ EMSCRIPTEN_KEEPALIVE void stride_canvas(int width, int height, double pixel_rati
   tutor().canvas.resize(width, height, pixel_ratio);
 }
 
-EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height) {
-  Tutor& t = tutor();
-  if (t.view != nullptr) t.canvas.draw(t.view->atlas_version(), [&] { t.view->draw(top, height); });
+/// What lies from `from` to `to` of the document, on a canvas that covers `height` of it from `top`.
+EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height, double from, double to) {
+  Tutor& t = up_to_date();
+  if (t.view != nullptr) t.canvas.draw(t.view->atlas_version(), [&] { t.view->draw(top, height, {from, to}); });
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_restore_canvas() { tutor().canvas.restore(); }
 
-EMSCRIPTEN_KEEPALIVE const char* stride_page() { return give(page::to_json(tutor().page)); }
+EMSCRIPTEN_KEEPALIVE const char* stride_page() { return give(page::to_json(page_of(up_to_date()))); }
+EMSCRIPTEN_KEEPALIVE const char* stride_live() { return give(page::live_json(page_of(up_to_date()))); }
 EMSCRIPTEN_KEEPALIVE const char* stride_layout() {
-  return give(tutor().view != nullptr ? tutor().view->layout_json() : "null");
+  return give(tutor().view != nullptr ? up_to_date().view->news_of_layout() : "");
 }
 EMSCRIPTEN_KEEPALIVE const char* stride_saved() { return give(app::save(tutor().state)); }
 EMSCRIPTEN_KEEPALIVE const char* stride_fragment() { return give(app::fragment(tutor().state)); }

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ui/figure.h"
+
+namespace stride::ui {
+
+using page::Point;
+
+namespace {
+
+Face label_face(const page::TextMark& mark) {
+  if (mark.size >= 16.5) return Face::heading;
+  if (mark.size >= 14.5) return mark.strong ? Face::body_strong : Face::body;
+  if (mark.size >= 13.5) return mark.strong ? Face::table_strong : Face::table;
+  return mark.strong ? Face::label_strong : Face::label;
+}
+
+// Whether a straight line between two points meets a rectangle: it is cut at the sides.
+bool meets(const Rect& rect, const Point& a, const Point& b) {
+  double from = 0, to = 1;
+  const auto cut = [&](double start, double way, double low, double high) {
+    if (way == 0) return start > low && start < high;
+    from = std::max(from, std::min((low - start) / way, (high - start) / way));
+    to = std::min(to, std::max((low - start) / way, (high - start) / way));
+    return from < to;
+  };
+  return cut(a.x, b.x - a.x, rect.x, rect.right()) && cut(a.y, b.y - a.y, rect.y, rect.bottom());
+}
+
+int obstacles(const Rect& rect, const std::vector<std::vector<Point>>& lines, const std::vector<Rect>& taken) {
+  int count = 0;
+  for (const auto& line : lines)
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) count += meets(rect, line[i], line[i + 1]) ? 1 : 0;
+  for (const Rect& other : taken)
+    count += rect.x < other.right() && other.x < rect.right() && rect.y < other.bottom() && other.y < rect.bottom();
+  return count;
+}
+
+}  // namespace
+
+Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& room,
+                 const std::vector<std::vector<Point>>& lines, const std::vector<Rect>& taken) {
+  constexpr int places = 16;
+  constexpr double air = 3;
+  Rect best;
+  int fewest = std::numeric_limits<int>::max();
+  for (int place = 0; place <= places && fewest > 0; ++place) {
+    // From the middle outwards, by turns to the left and to the right.
+    const int way = (place % 2 == 0 ? 1 : -1) * ((place + 1) / 2);
+    const double at = (0.5 + static_cast<double>(way) / (places + 2)) * static_cast<double>(line.size() - 1);
+    const auto index = static_cast<std::size_t>(at);
+    const Point &a = line[index], &b = line[std::min(index + 1, line.size() - 1)];
+    const double part = at - std::floor(at), x = std::lerp(a.x, b.x, part), y = std::lerp(a.y, b.y, part);
+    for (const double left : {x + air, x - air - size.width, x - size.width / 2})
+      for (const double top : {y - air - size.height, y + air}) {
+        const Rect rect{left, top, size.width, size.height};
+        const bool inside = rect.x >= room.x && rect.right() <= room.right() && rect.y >= room.y &&
+                            rect.bottom() <= room.bottom();
+        const int count = obstacles(rect, lines, taken) + (inside ? 0 : 1000);
+        if (count >= fewest) continue;
+        fewest = count;
+        best = rect;
+      }
+  }
+  return best;
+}
+
+std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities) {
+  std::vector<std::size_t> order(labels.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return priorities[a] > priorities[b]; });
+  std::vector<bool> visible(labels.size(), false);
+  constexpr double air = 4;  // between two labels of one line
+  for (const std::size_t index : order) {
+    const Rect& mine = labels[index];
+    bool free = true;
+    for (std::size_t other = 0; other < labels.size() && free; ++other) {
+      const Rect& theirs = labels[other];
+      free = !visible[other] || mine.right() + air <= theirs.x || theirs.right() + air <= mine.x ||
+             mine.bottom() <= theirs.y + 1 || theirs.bottom() <= mine.y + 1;
+    }
+    visible[index] = free;
+  }
+  return visible;
+}
+
+namespace {
+
+struct Label {
+  const page::TextMark* mark;
+  Face face;
+  Rect rect;
+};
+
+// Those that name a line, one after the other, since each must keep clear of the others.
+void move_beside_lines(const page::Figure& figure, const AxisMap& axes, std::vector<Label>& labels) {
+  const auto all_at = [&](const std::vector<Point>& points) {
+    std::vector<Point> mapped;
+    for (const Point& point : points) mapped.push_back(axes.at(figure, point));
+    return mapped;
+  };
+  std::vector<std::vector<Point>> lines;
+  std::vector<Rect> taken;
+  for (const Label& label : labels)
+    if (label.mark->along.empty()) taken.push_back(label.rect);
+  if (taken.size() == labels.size()) return;
+  for (const page::Mark& any : figure.marks)
+    if (const auto* line = std::get_if<page::LineMark>(&any.shape)) lines.push_back(all_at(line->points));
+  for (Label& label : labels) {
+    if (label.mark->along.empty()) continue;
+    label.rect =
+        place_along(all_at(label.mark->along), {label.rect.width, label.rect.height}, axes.inner, lines, taken);
+    taken.push_back(label.rect);
+  }
+}
+
+void draw_label(const Painter& painter, const Label& label) {
+  const auto& [mark, face, rect] = label;
+  TextRun run{rect.x, rect.y + (rect.height + FontSet::cap_height(face)) / 2, face, token(mark->ink), mark->text};
+  painter.text(run);
+  for (const auto& [piece, ink] : mark->more) {
+    run.x += painter.fonts().width(face, run.text);
+    run.text = piece;
+    run.token = token(ink);
+    painter.text(run);
+  }
+}
+
+}  // namespace
+
+void draw_labels(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const Rect& plot) {
+  std::vector<Label> labels;
+  for (const page::Mark& any : figure.marks) {
+    const auto* text = std::get_if<page::TextMark>(&any.shape);
+    if (text == nullptr) continue;
+    const Face face = label_face(*text);
+    double width = painter.fonts().width(face, text->text);
+    for (const auto& [piece, ink] : text->more) width += painter.fonts().width(face, piece);
+    const double height = FontSet::size(face) * 1.25;
+    const Point point = axes.at(figure, text->at);
+    // A label never leaves the figure.
+    const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
+    labels.push_back({text, face, {x, point.y - text->align_y * height + text->offset_y, width, height}});
+  }
+  move_beside_lines(figure, axes, labels);
+  std::vector<Rect> rects;
+  std::vector<int> priorities;
+  for (const Label& label : labels) {
+    rects.push_back(label.rect);
+    priorities.push_back(label.mark->priority);
+  }
+  const auto visible = visible_labels(rects, priorities);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (visible[i]) draw_label(painter, labels[i]);
+}
+
+}  // namespace stride::ui
