@@ -32,6 +32,12 @@ void draw_figure(const Painter& painter, const page::Figure& figure, const page:
                  Token ground);
 void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot);
 
+/// Hands slabs to what draws them, or draws them as polygons where there is nothing that does.
+void draw_slabs(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const page::SlabsMark& mark,
+                const Rect& plot);
+/// The colour of one of its values.
+Color cell_color(const page::CellsMark& mark, std::size_t index);
+
 /// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.
 std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities);
 

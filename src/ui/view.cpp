@@ -1,8 +1,10 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "ui/figure.h"
 #include "ui/layout.h"
@@ -52,6 +54,19 @@ void submit(const Item& item, double scale, double top) {
 
 }  // namespace
 
+// The ends of a figure's axes, and a figure's way from some to others.
+using Limits = std::array<double, 4>;
+Limits limits(const page::Figure& figure) { return {figure.x.low, figure.x.high, figure.y.low, figure.y.high}; }
+void set_limits(page::Figure& figure, const Limits& to) {
+  figure.x.low = to[0];
+  figure.x.high = to[1];
+  figure.y.low = to[2];
+  figure.y.high = to[3];
+}
+struct Glide {
+  Limits from{}, to{};
+};
+
 struct View::Implementation {
   FontSet fonts;
   page::Page page;
@@ -60,7 +75,9 @@ struct View::Implementation {
   PlacedPage placed;
   Layout layout;
   std::optional<Cursor> cursor;
-  unsigned atlas_version = 0;
+  unsigned atlas_version = 0, turns = 0;
+  std::map<std::string, Glide, std::less<>> glides;
+  SlabQueue slabs;
 
   explicit Implementation(Fonts files) : fonts(std::move(files)) {}
 
@@ -135,11 +152,25 @@ struct View::Implementation {
       submit(item, page.font_scale, top);
   }
 
-  void draw(double top, double height) const {
+  // Figures that glide start where they were drawn before.
+  void start_glides(const Figures& before) {
+    for (auto& [id, figure] : figures) {
+      const auto old = before.find(id);
+      if (!figure.glides || old == before.end()) continue;
+      const Limits to = limits(figure), drawn = limits(old->second);
+      Glide& glide = glides[id];
+      if (glide.to != to && drawn != to) ++turns;
+      if (glide.to != to) glide = {drawn, to};
+      set_limits(figure, drawn);
+    }
+  }
+
+  void draw(double top, double height) {
+    slabs.items.clear();
     const double scale = page.font_scale;
     const double from = top / scale - 2, to = (top + height) / scale + 2;
     const Painter painter(*ImGui::GetWindowDrawList(), fonts, theme(situation.viewport.dark),
-                          situation.viewport.pixel_ratio, top);
+                          situation.viewport.pixel_ratio, top, slabs);
     for (const Shape& shape : placed.scene.shapes) {
       const auto [above, below] = vertical_extent(shape);
       if (below < from || above > to) continue;
@@ -160,11 +191,12 @@ View::~View() = default;
 void View::set_page(page::Page page) {
   implementation_->page = std::move(page);
   Figures& figures = implementation_->figures;
-  figures.clear();
+  const Figures before = std::exchange(figures, {});
   for (const page::Blocks* blocks : {&implementation_->page.header, &implementation_->page.rail,
                                      &implementation_->page.main, &implementation_->page.inspector})
     collect(*blocks, figures);
   if (implementation_->page.dialog) collect(implementation_->page.dialog->blocks, figures);
+  implementation_->start_glides(before);
   implementation_->lay_out();
 }
 
@@ -180,6 +212,20 @@ void View::set_figure(std::string_view id, page::Figure figure) {
   implementation_->ask_for_labels(found->second);
   if (implementation_->fonts.lacks()) implementation_->lay_out();
 }
+
+void View::glide(double part) {
+  for (const auto& [id, glide] : implementation_->glides) {
+    const auto found = implementation_->figures.find(id);
+    if (found == implementation_->figures.end()) continue;
+    Limits now{};
+    for (std::size_t i = 0; i < now.size(); ++i) now[i] = std::lerp(glide.from[i], glide.to[i], part);
+    set_limits(found->second, now);
+  }
+}
+
+unsigned View::turns() const { return implementation_->turns; }
+
+void View::draw_slabs_with(gfx::DrawSlabs draw) { implementation_->slabs.draw = std::move(draw); }
 
 void View::set_drawer(bool open) {
   implementation_->situation.drawer_open = open;
