@@ -36,6 +36,8 @@ const strideBridge = async (compiled) => {
     draw: (top, height, from, to) => app._stride_draw(top, height, from, to),
     drawer: (open) => app._stride_drawer(open),
     figure: (id, t, playing) => Boolean(app._stride_figure(text(id), t, playing)),
+    turns: () => app._stride_turns(),
+    glide: (part) => app._stride_glide(part),
     point: (x, y) => Boolean(app._stride_point(x, y)),
     cursor: (id, way) => JSON.parse(read(app._stride_cursor(text(id), way))),
     putCursor: (id, index) => app._stride_put_cursor(text(id), index),

@@ -276,8 +276,6 @@ const strideElements = (() => {
         set(data, 'aria-label', `${now.title}: ${words.data}`);
         updateAreas(now.hot);
         set(element, 'aria-busy', now.pending ? 'true' : null);
-        set(outer, 'data-glide', now.glide);
-        set(outer, 'data-glides', now.glide === null ? null : block.id);
         cursor.hidden = !now.readings;
         set(cursor, 'max', Math.max(0, now.readings - 1));
         set(cursor, 'aria-label', `${words.numbers}: ${now.title}`);

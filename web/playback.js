@@ -62,29 +62,21 @@ const stridePlayback = ({ bridge, surface, mirror, act, turn, words }) => {
     act({ kind: 'seek', id, value: String(Math.min(Math.max(0, to), Number(steps))) });
   };
 
-  // A figure's t glides to where the page wants it, from wherever it is: the next wish turns it on its way.
-  const glides = new Map();   // id -> {t, from, to, since}
-  let gliding = 0;
+  // Where a figure's axes have changed, it glides there from wherever it is: the next change turns it on its way.
+  let turned = 0, since = 0, gliding = 0;
   const glideOn = (now) => {
-    gliding = 0;
-    for (const [id, glide] of glides) {
-      if (glide.t === glide.to) continue;
-      const part = Math.min(1, Math.max(0, now - glide.since) / 220);
-      glide.t = part === 1 ? glide.to : glide.from + (glide.to - glide.from) * (1 - (1 - part) ** 3);
-      bridge.figure(id, glide.t, false);
-      if (part < 1) gliding ||= requestAnimationFrame(glideOn);
-    }
+    const part = Math.min(1, Math.max(0, now - since) / 220);
+    bridge.glide(1 - (1 - part) ** 3);
     surface.draw();
+    gliding = part < 1 ? requestAnimationFrame(glideOn) : 0;
   };
   const glide = () => {
-    for (const { dataset } of document.querySelectorAll('#mirror [data-glide]')) {
-      const id = dataset.glides, to = Number(dataset.glide), known = glides.get(id);
-      if (!known || reduced.matches) { glides.set(id, { t: to, to }); continue; }
-      if (known.to !== to) Object.assign(known, { to, from: known.t, since: performance.now() });
-      if (known.t === to) continue;
-      bridge.figure(id, known.t, false);
-      gliding ||= requestAnimationFrame(glideOn);
-    }
+    const turns = bridge.turns();
+    if (turns === turned) return;
+    turned = turns;
+    if (reduced.matches) return void bridge.glide(1);
+    since = performance.now();
+    gliding ||= requestAnimationFrame(glideOn);
   };
 
   return {

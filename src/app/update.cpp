@@ -176,9 +176,14 @@ void on_press(const Content& content, State& state, const Action& action, const 
   } else {
     const bool changes = action.id == "try-example" || action.id == "reset-confirmed" ||
                          action.id.starts_with("check-question:") || action.id.starts_with("preset:") ||
-                         action.id.starts_with("pick:") || action.id == "another-seed";
-    if (changes) remember(state, action.id, false);
+                         action.id.starts_with("pick:") || action.id.starts_with("layer:") || action.id == "channels" ||
+                         action.id == "another-seed";
+    if (changes) remember(state, action.id.substr(0, action.id.find(':')), false);
     lab_of(state).press(content, state, Event{action.id, action.value, action.time, &results});
+    // What is as it was needs no undoing.
+    if (changes && !state.undo.empty() && state.undo.back().fields == state.fields &&
+        state.undo.back().entries == state.entries)
+      state.undo.pop_back();
   }
 }
 

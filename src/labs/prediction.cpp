@@ -1,5 +1,7 @@
 #include "labs/prediction.h"
 
+#include <cmath>
+
 namespace stride::labs {
 
 course::QuestionGrade judge(const Content& content, const Prediction& prediction, std::string_view reply) {
@@ -7,6 +9,7 @@ course::QuestionGrade judge(const Content& content, const Prediction& prediction
   spec.id = prediction.id;
   spec.answer = prediction.answer;
   spec.slips = prediction.slips;
+  spec.within = prediction.within;
   course::Exercise exercise;
   exercise.origin = "predict";
   exercise.course = "lab";
@@ -14,6 +17,18 @@ course::QuestionGrade judge(const Content& content, const Prediction& prediction
   const auto questions = course::instantiate(exercise, {}, std::nullopt);
   if (!questions) return {};
   return course::grade(questions->front(), "", reply, {}, content.text);
+}
+
+math::Expr number_expr(double value) {
+  const std::int64_t unit = std::abs(value) < 1e6 ? 1'000'000'000 : 1000;
+  const auto fraction = math::Rational::fraction(std::llround(value * static_cast<double>(unit)), unit);
+  return fraction ? math::Expr(*fraction) : math::Expr::unknown();
+}
+
+bool is_answered(const Content& content, const State& state, const std::string& sheet, const Prediction& prediction) {
+  const auto found = state.entries.find(sheet + "/" + prediction.cell);
+  return found != state.entries.end() && !found->second.checked.empty() &&
+         judge(content, prediction, found->second.checked).verdict == Verdict::correct;
 }
 
 page::Block prediction_card(const Content& content, const State& state, const std::string& sheet,

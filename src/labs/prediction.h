@@ -16,7 +16,12 @@ struct Prediction {
   std::string ask;   // the question
   math::Expr answer = 0;
   std::vector<course::SlipSpec> slips{};
+  double within = 0;  // relative error that still counts as right
 };
+/// A computed number as what a reply is compared with: nine decimals of it, fewer of large ones.
+math::Expr number_expr(double value);
+/// Whether the reply that was checked last is right.
+bool is_answered(const Content& content, const State& state, const std::string& sheet, const Prediction& prediction);
 
 course::QuestionGrade judge(const Content& content, const Prediction& prediction, std::string_view reply);
 /// The question, its box and what is said about the answer that was checked.

@@ -95,6 +95,28 @@ struct PolygonMark {
   double stroke_width = 1;  // px
   double opacity = 1;       // of the fill
 };
+/// One of a row of boxes in space, centred on the line that they stand along: to scale, from `back` to `front`, which
+/// carries a picture.
+struct Slab {
+  double back = 0, front = 0, height = 0, width = 0;
+  bool current = false;
+  bool withheld = false;      // drawn dashed
+  CellsMark picture;          // values and scale; without rows a plain front
+  std::uint64_t version = 0;  // pictures with the same one are the same
+};
+/// Looks at the row from before it, a little from its end and from above: what is along it runs level.
+struct Camera {
+  double focus = 0, distance = 1;  // where along the row it looks, from how far
+
+  /// Times (along, up, near, 1): x, y and what both are divided by, in the figure's axes.
+  [[nodiscard]] std::array<std::array<double, 4>, 3> rows() const;
+  [[nodiscard]] Point at(double along, double up, double near) const;
+};
+/// From the farthest to the nearest, which is the order they stand in.
+struct SlabsMark {
+  Camera camera;
+  std::vector<Slab> slabs;
+};
 /// A place that can be pressed; the mirror makes it a button with this name.
 struct HotMark {
   Point from, to;

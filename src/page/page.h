@@ -16,7 +16,9 @@
 namespace stride::page {
 
 struct Mark {
-  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, HotMark, ReadingMark> shape;
+  std::variant<RectangleMark, LineMark, TextMark, CellsMark, BoxMark, DotMark, PolygonMark, SlabsMark, HotMark,
+               ReadingMark>
+      shape;
 
   Mark() = default;
   // Defined apart: whoever puts marks into a list needs no code of its own for the variant.
@@ -27,6 +29,7 @@ struct Mark {
   Mark(BoxMark mark);        // NOLINT
   Mark(DotMark mark);        // NOLINT
   Mark(PolygonMark mark);    // NOLINT
+  Mark(SlabsMark mark);      // NOLINT
   Mark(HotMark mark);        // NOLINT
   Mark(ReadingMark mark);    // NOLINT
 };
@@ -170,9 +173,8 @@ struct Figure {
   double width = 0;           // px at font scale 1 that it takes in a line of blocks; 0: the whole line
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;
-  bool clip = false;  // what lies beyond its axes isn't drawn
-  /// The t that it is drawn at. Where that changes, the drawing glides there from the t it was at.
-  std::optional<double> glide;
+  bool clip = false;                 // what lies beyond its axes isn't drawn
+  bool glides = false;               // where its axes change, the drawing glides there from where it was
   bool pending = false;              // shown until a newer one is there: after a moment the page dims it
   std::optional<Playback> playback;  // with Play, Pause, Step, Step back and a scrubber under it
 };

@@ -98,7 +98,6 @@ struct Fields {
             {"hot", std::move(hot)},
             {"readings", readings(figure).size()},
             {"pending", figure.pending},
-            {"glide", figure.glide ? json(*figure.glide) : json(nullptr)},
             {"playback", std::move(playback)}};
   }
   json operator()(const Callout& callout) const {

@@ -60,12 +60,8 @@ struct Drawer {
   void cells(const page::CellsMark& mark) const {
     const Rect rect = between(at(mark.from), at(mark.to));
     if (mark.rows <= 0 || mark.columns <= 0 || std::ssize(mark.values) < mark.rows * mark.columns) return;
-    const double extent = std::max(std::abs(mark.low), std::abs(mark.high));
-    const double low = mark.is_signed ? 0 : mark.low, range = mark.is_signed ? extent : mark.high - mark.low;
     const auto color = [&](std::int64_t row, std::int64_t column) {
-      const double value = mark.values[static_cast<std::size_t>(row * mark.columns + column)];
-      const double t = range > 0 ? (value - low) / range : 0;
-      return mark.is_signed ? diverging(t) : cividis(t);
+      return cell_color(mark, static_cast<std::size_t>(row * mark.columns + column));
     };
     const auto rows = static_cast<double>(mark.rows), columns = static_cast<double>(mark.columns);
     std::vector<Point> corners;
@@ -87,11 +83,11 @@ struct Drawer {
         else
           painter.fill_rectangle({rect.x + x * width, rect.y + y * height, width, height}, color(row, column));
       }
-    if (mark.decimals >= 0 && corners.empty()) write_cells(mark, rect, color);
+    if (mark.decimals >= 0 && corners.empty()) write_cells(mark, rect);
   }
 
   // Every cell's number in black or white, whichever is easier to read on it; none where one of them has no room.
-  void write_cells(const page::CellsMark& mark, const Rect& rect, const auto& color) const {
+  void write_cells(const page::CellsMark& mark, const Rect& rect) const {
     constexpr Color black{0, 0, 0, 255}, white{255, 255, 255, 255};
     const double width = rect.width / static_cast<double>(mark.columns),
                  height = rect.height / static_cast<double>(mark.rows);
@@ -106,7 +102,7 @@ struct Drawer {
     for (std::int64_t i = 0; i < mark.rows * mark.columns; ++i) {
       const std::string& text = texts[static_cast<std::size_t>(i)];
       const std::int64_t row = i / mark.columns, column = i % mark.columns;
-      const Color ground = color(row, column);
+      const Color ground = cell_color(mark, static_cast<std::size_t>(i));
       const double left = rect.x + (static_cast<double>(column) + 0.5) * width,
                    middle = rect.y + (static_cast<double>(row) + 0.5) * height;
       painter.text({left - painter.fonts().width(Face::label, text) / 2, middle + FontSet::cap_height(Face::label) / 2,
@@ -154,6 +150,7 @@ struct Drawer {
                    painter.dot(at(shape.at), shape.radius, painter.color(token(shape.fill)));
                  },
                  [&](const page::PolygonMark& shape) { polygon(shape); },
+                 [&](const page::SlabsMark& shape) { draw_slabs(painter, figure, axes, shape, plot); },
                  [](const page::TextMark&) {},  // all together, after the rest
                  [](const page::HotMark&) {}, [](const page::ReadingMark&) {}},
         mark.shape);

@@ -38,6 +38,12 @@ void draw_labels(const Painter& painter, const page::Figure& figure, const AxisM
 Rect place_along(const std::vector<page::Point>& line, const Size& size, const Rect& room,
                  const std::vector<std::vector<page::Point>>& lines, const std::vector<Rect>& taken);
 
+/// Hands slabs to what draws them, or draws them as polygons where there is nothing that does.
+void draw_slabs(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const page::SlabsMark& mark,
+                const Rect& plot);
+/// The colour of one of its values.
+Color cell_color(const page::CellsMark& mark, std::size_t index);
+
 /// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.
 std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities);
 

@@ -135,11 +135,12 @@ void draw_labels(const Painter& painter, const page::Figure& figure, const AxisM
   for (const page::Mark& any : figure.marks) {
     const auto* text = std::get_if<page::TextMark>(&any.shape);
     if (text == nullptr) continue;
+    const Point point = axes.at(figure, text->at);
+    if (figure.clip && (point.x < plot.x || point.x > plot.right())) continue;
     const Face face = label_face(*text);
     double width = painter.fonts().width(face, text->text);
     for (const auto& [piece, ink] : text->more) width += painter.fonts().width(face, piece);
     const double height = FontSet::size(face) * 1.25;
-    const Point point = axes.at(figure, text->at);
     // A label never leaves the figure.
     const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
     labels.push_back({text, face, {x, point.y - text->align_y * height + text->offset_y, width, height}});

@@ -31,8 +31,9 @@ ImDrawFlags corner_flags(Panel::Corners corners) {
 
 }  // namespace
 
-Painter::Painter(ImDrawList& list, const FontSet& fonts, const Theme& theme, double pixel_ratio, double top)
-    : list_(list), fonts_(fonts), theme_(theme), ratio_(pixel_ratio), scale_(fonts.scale()), top_(top) {
+Painter::Painter(ImDrawList& list, const FontSet& fonts, const Theme& theme, double pixel_ratio, double top,
+                 SlabQueue& slabs)
+    : list_(list), fonts_(fonts), theme_(theme), ratio_(pixel_ratio), scale_(fonts.scale()), top_(top), slabs_(slabs) {
   // Soft edges are one pixel of the device wide, round ones as fine as it shows.
   list_._FringeScale = static_cast<float>(1 / ratio_);
   ImGui::GetDrawListSharedData()->SetCircleTessellationMaxError(static_cast<float>(0.15 / ratio_));
@@ -218,6 +219,24 @@ void Painter::hatch(const Rect& rect, Color color) const {
   for (double offset = step / 2; offset < rect.width + rect.height; offset += step)
     line({rect.x + offset, rect.y}, {rect.x + offset - rect.height, rect.bottom()}, color, 1);
   end_clip();
+}
+
+void Painter::slabs(gfx::SlabPass pass, const Rect& plot) const {
+  const auto scale = static_cast<float>(scale_ * ratio_), top = static_cast<float>(top_ * ratio_);
+  for (std::size_t i = 0; i < 4; ++i) {
+    pass.rows[0][i] *= scale;
+    pass.rows[1][i] = pass.rows[1][i] * scale - pass.rows[2][i] * top;
+  }
+  const auto pixel = [&](float value) { return static_cast<int>(std::lround(value * ratio_)); };
+  const int left = pixel(snap_x(plot.x)), upper = pixel(snap_y(plot.y));
+  pass.clip = {left, upper, pixel(snap_x(plot.right())) - left, pixel(snap_y(plot.bottom())) - upper};
+  pass.line = static_cast<float>(snap_width(1) * ratio_);
+  const auto run = [](const ImDrawList*, const ImDrawCmd* command) {
+    const auto* item = static_cast<const SlabQueue::Item*>(command->UserCallbackData);
+    (*item->draw)(item->pass);
+  };
+  list_.AddCallback(run, &slabs_.items.emplace_back(&slabs_.draw, std::move(pass)));
+  list_.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
 void Painter::clip(const Rect& rect) const {

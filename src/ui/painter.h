@@ -1,19 +1,31 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <string_view>
 
+#include "gfx/slabs.h"
 #include "ui/scene.h"
 
 struct ImDrawList;
 
 namespace stride::ui {
 
+/// Slabs that are drawn while ImGui's lists are rendered: they must live until then.
+struct SlabQueue {
+  struct Item {
+    const gfx::DrawSlabs* draw = nullptr;
+    gfx::SlabPass pass;
+  };
+  gfx::DrawSlabs draw;
+  std::deque<Item> items;
+};
+
 /// Puts shapes into an ImGui draw list: scaled by the font scale, moved by the scroll, edges on whole device pixels.
 class Painter {
  public:
   /// `top`: the document's y (in CSS px) that lies at the canvas' upper edge.
-  Painter(ImDrawList& list, const FontSet& fonts, const Theme& theme, double pixel_ratio, double top);
+  Painter(ImDrawList& list, const FontSet& fonts, const Theme& theme, double pixel_ratio, double top, SlabQueue& slabs);
 
   /// All shapes but figures.
   void scene(const Scene& scene) const;
@@ -32,6 +44,8 @@ class Painter {
   void polyline(const std::vector<page::Point>& points, Color color, double width, bool dashed) const;
   void dot(const page::Point& center, double radius, Color color) const;
   void hatch(const Rect& rect, Color color) const;
+  [[nodiscard]] bool can_draw_slabs() const { return slabs_.draw != nullptr; }
+  void slabs(gfx::SlabPass pass, const Rect& plot) const;
   void clip(const Rect& rect) const;
   void end_clip() const;
 
@@ -50,6 +64,7 @@ class Painter {
   const FontSet& fonts_;
   const Theme& theme_;
   double ratio_, scale_, top_;
+  SlabQueue& slabs_;
 };
 
 }  // namespace stride::ui

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gfx/slabs.h"
 #include "page/page.h"
 #include "ui/fonts.h"
 #include "ui/geometry.h"
@@ -57,7 +58,12 @@ class View {
   [[nodiscard]] const page::Page& page() const;
   void set_viewport(const Viewport& viewport);  // rebuilds the atlas where the pixel ratio or font scale changed
   void set_figure(std::string_view id, page::Figure figure);  // playback: no new layout
-  void set_drawer(bool open);                                 // the rail on a phone
+  /// Figures that glide are so much of the way (0 to 1) from where they were drawn before to where they are now.
+  void glide(double part);
+  [[nodiscard]] unsigned turns() const;  // grows whenever one of them has somewhere to glide to
+  /// What draws slabs while ImGui's lists are rendered; without it they are drawn flat, as polygons.
+  void draw_slabs_with(gfx::DrawSlabs draw);
+  void set_drawer(bool open);  // the rail on a phone
   /// Reads the number under a point of the document (CSS px), or near it; none where there is none. Whether anything
   /// else is read now than before.
   bool point_at(double x, double y);

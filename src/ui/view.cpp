@@ -1,8 +1,10 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "ui/figure.h"
 #include "ui/layout.h"
@@ -39,6 +41,19 @@ void submit(const Item& item, double scale, double top) {
 
 }  // namespace
 
+// The ends of a figure's axes, and a figure's way from some to others.
+using Limits = std::array<double, 4>;
+Limits limits(const page::Figure& figure) { return {figure.x.low, figure.x.high, figure.y.low, figure.y.high}; }
+void set_limits(page::Figure& figure, const Limits& to) {
+  figure.x.low = to[0];
+  figure.x.high = to[1];
+  figure.y.low = to[2];
+  figure.y.high = to[3];
+}
+struct Glide {
+  Limits from{}, to{};
+};
+
 struct View::Implementation {
   FontSet fonts;
   page::Page page;
@@ -48,7 +63,9 @@ struct View::Implementation {
   PlacedPage placed;
   Layout layout, told;  // told: what news_of_layout() has said so far
   std::optional<Cursor> cursor;
-  unsigned atlas_version = 0;
+  unsigned atlas_version = 0, turns = 0;
+  std::map<std::string, Glide, std::less<>> glides;
+  SlabQueue slabs;
 
   explicit Implementation(Fonts files) : fonts(std::move(files)) {}
 
@@ -123,11 +140,36 @@ struct View::Implementation {
       submit(item, page.font_scale, top);
   }
 
-  void draw(double top, double height, const Slice& seen) const {
+  // Where the figures that glide are drawn now.
+  [[nodiscard]] std::map<std::string, Limits> drawn_limits() const {
+    std::map<std::string, Limits> drawn;
+    for (const auto& [id, figure] : figures)
+      if (figure->glides) drawn[id] = limits(*figure);
+    return drawn;
+  }
+
+  // They start where they were drawn before.
+  void start_glides(const std::map<std::string, Limits>& before) {
+    for (const auto& [id, drawn] : before) {
+      const auto found = figures.find(id);
+      if (found == figures.end() || !found->second->glides) continue;
+      const Limits to = limits(*found->second);
+      Glide& glide = glides[id];
+      if (glide.to != to && drawn != to) ++turns;
+      if (glide.to != to) glide = {drawn, to};
+      if (drawn == to) continue;
+      page::Figure& on_its_way = playing[id] = *found->second;
+      set_limits(on_its_way, drawn);
+      found->second = &on_its_way;
+    }
+  }
+
+  void draw(double top, double height, const Slice& seen) {
+    slabs.items.clear();
     const double scale = page.font_scale;
     const double from = std::max(top, seen.top) / scale - 2, to = std::min(top + height, seen.bottom) / scale + 2;
     const Painter painter(*ImGui::GetWindowDrawList(), fonts, theme(situation.viewport.dark),
-                          situation.viewport.pixel_ratio, top);
+                          situation.viewport.pixel_ratio, top, slabs);
     for (const Shape& shape : placed.scene.shapes) {
       const auto [above, below] = vertical_extent(shape);
       if (below < from || above > to) continue;
@@ -146,6 +188,7 @@ View::View(Fonts fonts) : implementation_(std::make_unique<Implementation>(std::
 View::~View() = default;
 
 void View::set_page(page::Page page) {
+  const auto before = implementation_->drawn_limits();
   implementation_->page = std::move(page);
   Figures& figures = implementation_->figures;
   figures.clear();
@@ -153,6 +196,7 @@ void View::set_page(page::Page page) {
   page::for_each_block(implementation_->page, [&](const page::Block& block) {
     if (const auto* figure = std::get_if<page::Figure>(&block.body)) figures.insert_or_assign(block.id, figure);
   });
+  implementation_->start_glides(before);
   implementation_->lay_out();
 }
 
@@ -170,6 +214,20 @@ void View::set_figure(std::string_view id, page::Figure figure) {
   implementation_->ask_for_labels(*found->second);
   if (implementation_->fonts.lacks()) implementation_->lay_out();
 }
+
+void View::glide(double part) {
+  for (const auto& [id, glide] : implementation_->glides) {
+    const auto found = implementation_->playing.find(id);
+    if (found == implementation_->playing.end()) continue;
+    Limits now{};
+    for (std::size_t i = 0; i < now.size(); ++i) now[i] = std::lerp(glide.from[i], glide.to[i], part);
+    set_limits(found->second, now);
+  }
+}
+
+unsigned View::turns() const { return implementation_->turns; }
+
+void View::draw_slabs_with(gfx::DrawSlabs draw) { implementation_->slabs.draw = std::move(draw); }
 
 void View::set_drawer(bool open) {
   implementation_->situation.drawer_open = open;

@@ -7,6 +7,7 @@ namespace stride::app {
 
 using Kind = Action::Kind;
 namespace convolution = labs::convolution;
+using labs::Fields;
 
 namespace {
 
@@ -135,6 +136,55 @@ TEST_CASE("tensors that can't be read are said in one line, and nothing is lost"
   CHECK(find_block(student.page(), "problem") != nullptr);  // one channel against two
   student.act(Kind::commit, "field.tensor_k", "1 0\n0 1");
   CHECK(convolution::output_at(student.exercise(), 0, 0) == 6);
+}
+
+TEST_CASE("a value that is asked for is nowhere to be read until it is found, and every slip is named") {
+  Reckoner student;
+  student.act(Kind::commit, "field.conv_pad", "1").act(Kind::commit, "field.conv_dilation", "2");
+  student.act(Kind::toggle, "field.predict");
+  const auto e = student.exercise();
+  const double t = static_cast<double>(2 * e.products() - 1);
+  student.act(Kind::seek, std::string(convolution::input_id), std::to_string(t));
+  const auto asked = convolution::prediction(content(), e, t);
+  std::vector<std::string> ids;
+  for (const auto& slip : asked.slips) ids.push_back(slip.id);
+  for (const char* id :
+       {"flipped", "one-channel", "stride-ignored", "padding-forgotten", "dilation-ignored", "beside"}) {
+    CAPTURE(id);
+    CHECK(std::ranges::contains(ids, id));
+  }
+  const auto shown = [&] {
+    const page::Page page = student.page();
+    return block_of<page::Figure>(page, convolution::formula_id).sentence;
+  };
+  CHECK(shown().ends_with("The sum so far is ?."));
+  for (const auto& slip : asked.slips) {
+    CAPTURE(slip.id);
+    student.answer("value.1.2", convolution::number_text(*math::evaluate_real(slip.answer)));
+    CHECK(student.state.attempts.back().verdict == "wrong");
+    CHECK(student.state.status.find(content().text.get("courses.lab.predict.value.slip." + slip.id, {})) !=
+          std::string::npos);
+  }
+  const std::string right = convolution::number_text(convolution::output_at(e, 0, 1));
+  student.answer("value.1.2", right);
+  CHECK(student.state.attempts.back().verdict == "correct");
+  CHECK(shown().ends_with("The sum so far is " + right + "."));
+}
+
+TEST_CASE("tensors and settings are undone, redone and kept") {
+  Reckoner student;
+  const Fields before = student.state.fields;
+  student.act(Kind::commit, "field.tensor_k", "1 0\n0 1\n\n1 1\n1 1").act(Kind::commit, "field.conv_stride", "1");
+  student.act(Kind::commit, "field.conv_pad", "2").act(Kind::select, "field.conv_kind", "flipped");
+  const Fields after = student.state.fields;
+  CHECK(restore(content(), save(student.state)).state.fields == after);
+  for (int i = 0; i < 4; ++i) student.act(Kind::undo, "");
+  CHECK(student.state.fields == before);
+  CHECK(student.exercise().stride == 2);
+  for (int i = 0; i < 4; ++i) student.act(Kind::redo, "");
+  CHECK(student.state.fields == after);
+  CHECK(student.exercise().flipped);
+  CHECK(student.exercise().pad == 2);
 }
 
 }  // namespace stride::app

@@ -8,6 +8,7 @@ namespace stride::app {
 
 using Kind = Action::Kind;
 namespace stepper = labs::layer_stepper;
+using labs::Prediction;
 
 namespace {
 
@@ -242,26 +243,225 @@ TEST_CASE("channels and places are chosen in the figures") {
   CHECK(most > other);
 }
 
-TEST_CASE("the drawn network glides to the chosen layer and shows real maps") {
+TEST_CASE("the network is drawn whole, then from near where a layer is chosen, with real maps on slabs to scale") {
   Walker student;
   const page::Page first = student.run();
-  const auto& near_input = block_of<page::Figure>(first, stepper::network_id);
-  CHECK(near_input.glide == 1.0);
+  const auto& all = block_of<page::Figure>(first, stepper::network_id);
+  CHECK(all.glides);
+  const auto& slabs = std::get<page::SlabsMark>(all.marks.front().shape);
+  REQUIRE(slabs.slabs.size() == 12);  // the image, eight maps and three vectors
+  CHECK(slabs.slabs[0].height == 212);
+  CHECK(slabs.slabs[1].height == 51);
+  CHECK(slabs.slabs[1].front - slabs.slabs[1].back == doctest::Approx(0.15 * 96));
   int maps = 0;
-  for (const page::Mark& mark : near_input.marks)
-    if (const auto* cells = std::get_if<page::CellsMark>(&mark.shape)) maps += cells->corners.size() == 4 ? 1 : 0;
+  for (std::size_t i = 0; i < slabs.slabs.size(); ++i) {
+    const page::Slab& slab = slabs.slabs[i];
+    maps += slab.picture.rows > 0 ? 1 : 0;
+    CHECK(slab.current == (i == 1));
+    CHECK((slab.picture.rows > 0) == (slab.version != 0));
+    if (i > 0) CHECK(slab.back > slabs.slabs[i - 1].front);  // their order is the one in which they cover each other
+  }
   CHECK(maps == 9);
+  // conv1's front is conv1's strongest channel.
+  const stepper::Opened conv1 = student.opened();
+  const auto strongest = stepper::channel_order(*conv1.output, true).front();
+  const auto numbers = conv1.output->map(strongest);
+  CHECK(std::vector<float>(numbers.begin(), numbers.end()) == slabs.slabs[1].picture.values);
   student.open("pool5");
-  const page::Page last = student.run();
-  const auto& near_end = block_of<page::Figure>(last, stepper::network_id);
-  CHECK(near_end.glide == 8.0);
-  CHECK(near_end.x.low > near_input.x.low);
-  const auto between = figure_at(content(), student.state, student.results, stepper::network_id, 4.5);
-  REQUIRE(between);
-  CHECK(between->x.low > near_input.x.low);
-  CHECK(between->x.low <= near_end.x.low);
+  const page::Page near = student.run();
+  const auto& last = block_of<page::Figure>(near, stepper::network_id);
+  CHECK(last.x.high - last.x.low < 0.8 * (all.x.high - all.x.low));
+  CHECK(last.x.low > all.x.low);
+  CHECK(std::get<page::SlabsMark>(last.marks.front().shape).slabs[8].current);
+  student.act(Kind::toggle, "field.whole");
+  CHECK(block_of<page::Figure>(student.run(), stepper::network_id).x.low == all.x.low);
   student.act(Kind::toggle, "field.flat");
-  CHECK_FALSE(block_of<page::Figure>(student.run(), stepper::network_id).glide);
+  const page::Page flat = student.run();
+  CHECK_FALSE(block_of<page::Figure>(flat, stepper::network_id).glides);
+  CHECK(find_block(flat, "field.whole") == nullptr);
+  CHECK(find_block(flat, "field.flat") != nullptr);
+}
+
+TEST_CASE("the layer, channels and settings are undone and redone, and survive a reload") {
+  Walker student;
+  student.open("conv2").open("pool2").act(Kind::commit, "field.channel", "9");
+  student.press_at("channels", 0, 3);
+  student.act(Kind::select, "field.order", "energy").act(Kind::commit, "field.weight_seed", "5");
+  CHECK(student.opened().channel == 3);
+  const auto layer = [&] { return student.opened().layer->name; };
+  const State kept = restore(content(), save(student.state)).state;
+  CHECK(kept.fields == student.state.fields);
+  student.press("layer:pool2");  // nothing changes but the channel, which goes back to 0
+  CHECK(student.opened().channel == 0);
+  const std::size_t steps = student.state.undo.size();
+  student.press("layer:pool2");  // nothing changes: nothing to undo
+  CHECK(student.state.undo.size() == steps);
+  for (const char* undone : {"3", "3", "3", "9", "0"}) {
+    student.act(Kind::undo, "");
+    CHECK(student.opened().channel == std::stoll(undone));
+  }
+  CHECK(layer() == "pool2");
+  student.act(Kind::undo, "");
+  CHECK(layer() == "conv2");
+  CHECK(student.state.status == "Undone: layer.");
+  student.act(Kind::undo, "");
+  CHECK(layer() == "conv1");
+  student.act(Kind::redo, "").act(Kind::redo, "").act(Kind::redo, "");
+  CHECK(layer() == "pool2");
+  CHECK(student.opened().channel == 9);
+}
+
+TEST_CASE("the value of a small window is asked first, and each slip is named") {
+  Walker student("network=lenet-5&layer=c1");
+  student.act(Kind::toggle, "field.predict");
+  // Sizes are withheld too until they are found.
+  for (const nn::LayerSpec& layer : student.opened().sheet.network->layers)
+    if (layer.is_spatial()) {
+      const auto output = *student.opened().sheet.worksheet->facts.find(layer.name)->output;
+      student.answer(layer.name + ".output", std::to_string(output.size.height));
+    }
+  const auto ask = [&](const std::string& layer, int t) {
+    student.open(layer).act(Kind::seek, std::string(stepper::window_id), std::to_string(t));
+    const auto o = student.opened();
+    const auto asked = stepper::predictions(content(), student.state, o, t);
+    REQUIRE(!asked.empty());
+    CHECK(asked.front().id == "value");
+    return asked.front();
+  };
+  const auto reply = [&](const Prediction& asked, const math::Expr& value) {
+    student.time += 1000;
+    student.state =
+        update(content(), student.state,
+               {Kind::commit, "cell." + asked.cell, stepper::decimal(*math::evaluate_real(value), 6), student.time},
+               student.results);
+    return student.state.attempts.back().verdict;
+  };
+  for (const nn::LayerSpec& layer : student.opened().sheet.network->layers) {
+    if (!layer.is_spatial() || layer.name == "c3" || layer.name == "c5") continue;  // too many products
+    CAPTURE(layer.name);
+    const Prediction asked = ask(layer.name, 33);
+    const stepper::Opened o = student.opened();
+    const stepper::Place place = stepper::place_at(student.state, o, 33);
+    const double engine = o.output->at(o.channel, place.row, place.column);
+    CHECK(*math::evaluate_real(asked.answer) == doctest::Approx(engine).epsilon(1e-5));
+    // It is nowhere to be read, and neither is what comes after it.
+    const page::Page page = student.run();
+    const auto& output = block_of<page::Figure>(page, stepper::output_id);
+    CHECK(output.table.rows.size() == static_cast<std::size_t>(place.column));
+    CHECK(page::readings(output).size() == 33);
+    CHECK(page::to_json(student.run()).find("engine's value") == std::string::npos);
+    for (const course::SlipSpec& slip : asked.slips) {
+      CAPTURE(slip.id);
+      CHECK(reply(asked, slip.answer) == "wrong");
+      const std::string name = content().text.get("courses.lab.predict.value.slip." + slip.id);
+      CHECK(student.state.status.find(name) != std::string::npos);
+    }
+    CHECK(reply(asked, asked.answer) == "correct");
+    CHECK(page::to_json(student.run()).find("engine's value") != std::string::npos);
+    CHECK(page::readings(block_of<page::Figure>(student.run(), stepper::output_id)).size() > 33);
+  }
+}
+
+TEST_CASE("strided windows with padding and max pools know their own slips") {
+  Walker student("network=alexnet-bern&size=212");
+  student.act(Kind::toggle, "field.predict");
+  for (const auto& [layer, size] : {std::pair{"conv1", "51"}, {"pool1", "25"}, {"conv2", "13"}, {"pool2", "6"}})
+    student.answer(std::string(layer) + ".output", size);
+  student.open("pool1");
+  const auto asked = stepper::predictions(content(), student.state, student.opened(), 0);
+  REQUIRE(asked.size() == 2);
+  CHECK(asked[0].slips.front().id == "mean-for-largest");
+  CHECK(asked[1].id == "next");
+  const auto window = stepper::pool_window(student.opened(), {0, 0, 1});
+  CHECK(*math::evaluate_real(asked[0].slips.front().answer) == doctest::Approx(window.sum / 9).epsilon(1e-6));
+  // 2400 products are nobody's to add up: there only the window's way is asked.
+  student.open("conv2");
+  const auto large = stepper::predictions(content(), student.state, student.opened(), 0);
+  REQUIRE(large.size() == 1);
+  CHECK(large[0].id == "next");
+  CHECK_FALSE(stepper::withholds(content(), student.state, student.opened(), 0));
+}
+
+TEST_CASE("a neuron's weights are shown over the map that it reads") {
+  Walker student;
+  student.open("fc6").act(Kind::commit, "field.channel", "17");
+  const stepper::Opened o = student.opened();
+  const page::Page page = student.run();
+  const auto& figure = block_of<page::Figure>(page, stepper::weights_id);
+  REQUIRE(figure.playback);
+  CHECK(figure.playback->steps == 7);  // 256 channels, 32 at a time
+  const auto third = figure_at(content(), student.state, student.results, stepper::weights_id, 2);
+  REQUIRE(third);
+  REQUIRE(third->table.rows.size() == 32);
+  CHECK(third->table.rows[5][0] == "69");
+  const float weight = o.weights[69 * 16 + 2 * 4 + 1];
+  std::string shown = third->table.rows[5][1 + 2 * 4 + 1];
+  if (shown.starts_with("−")) shown = "-" + shown.substr(3);
+  CHECK(std::stod(shown) == doctest::Approx(static_cast<double>(weight)).epsilon(0.05));
+  const auto readings = page::readings(*third);
+  CHECK(readings.size() == 32 * 16);
+  CHECK(page::reading_text(*third, 5 * 16 + 9).starts_with("column 1, channel 69, row 2: "));
+  student.open("fc7");  // reads a vector
+  CHECK(find_block(student.run(), stepper::weights_id) == nullptr);
+  Walker lenet("network=lenet-5");
+  int maps = 0;
+  for (const nn::LayerSpec& layer : lenet.opened().sheet.network->layers)
+    maps += find_block(lenet.open(layer.name).run(), stepper::weights_id) != nullptr ? 1 : 0;
+  CHECK(maps <= 1);
+}
+
+TEST_CASE("maps are read by a cursor, in a scale that a legend states; the flat drawing shows the same maps") {
+  Walker student;
+  student.open("conv2");
+  const page::Page page = student.run();
+  const stepper::Opened o = student.opened();
+  const auto& output = block_of<page::Figure>(page, stepper::output_id);
+  const auto readings = page::readings(output);
+  CHECK(readings.size() == static_cast<std::size_t>(o.out.size.height * o.out.size.width));
+  CHECK(page::reading_text(output, 14).starts_with("column 1, row 1: "));
+  const stepper::Scale scale = stepper::Scale::of(o.output->map(0));
+  CHECK(scale.is_signed);
+  CHECK(scale.low == -scale.high);
+  int ends = 0, bars = 0;
+  for (const page::Mark& mark : output.marks) {
+    if (const auto* text = std::get_if<page::TextMark>(&mark.shape))
+      ends += text->text == stepper::decimal(scale.high, stepper::decimals_for(scale.high) - 1) ? 1 : 0;
+    if (const auto* cells = std::get_if<page::CellsMark>(&mark.shape))
+      bars += cells->rows == 1 && cells->low == scale.low && cells->high == scale.high ? 1 : 0;
+  }
+  CHECK(ends == 1);
+  CHECK(bars == 1);
+  const auto& solid = block_of<page::Figure>(page, stepper::network_id);
+  student.act(Kind::toggle, "field.flat");
+  const page::Page flat = student.run();
+  std::vector<std::vector<float>> maps;
+  for (const page::Mark& mark : block_of<page::Figure>(flat, stepper::network_id).marks)
+    if (const auto* cells = std::get_if<page::CellsMark>(&mark.shape)) maps.push_back(cells->values);
+  std::vector<std::vector<float>> slabs;
+  for (const page::Slab& slab : std::get<page::SlabsMark>(solid.marks.front().shape).slabs)
+    if (slab.picture.rows > 0) slabs.push_back(slab.picture.values);
+  CHECK(maps == slabs);
+  CHECK(maps.size() == 9);
+}
+
+TEST_CASE("speed, and sorting by energy, are what they say") {
+  Walker student;
+  for (const auto& [speed, rate] : {std::pair{"1", 1.0}, {"60", 60.0}}) {
+    student.act(Kind::select, "field.steps_per_second", speed);
+    const page::Page page = student.run();
+    const auto& figure = block_of<page::Figure>(page, stepper::window_id);
+    REQUIRE(figure.playback);
+    CHECK(figure.playback->steps_per_second == rate);
+  }
+  student.act(Kind::select, "field.order", "energy");
+  const page::Page page = student.run();
+  const auto& channels = block_of<page::Figure>(page, stepper::channels_id);
+  double before = INFINITY;
+  for (const auto& row : channels.table.rows) {
+    CHECK(std::stod(row[1]) <= before);
+    before = std::stod(row[1]);
+  }
+  CHECK(channels.table.rows.size() == 24);
 }
 
 }  // namespace stride::app

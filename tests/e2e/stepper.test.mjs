@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { answer, box, nothingWrong, useBrowser, verdict, visit } from './visit.mjs';
+import { answer, box, drawn, nothingWrong, useBrowser, verdict, visit } from './visit.mjs';
 
 const at = useBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -62,6 +62,100 @@ test('the convolution lab steps through products and runs an own formula', async
   await said(page, /values differ; those are framed/);
   await answer(page, 'Your formula for Z[i, j]', 'sum(c=1..C, n=1..N, m=1..M, I[c,(i-1)*s+n,(j-1)*s+m]*K[c,n,m])');
   await said(page, 'Your formula gives every value');
+  await nothingWrong(student);
+  await student.close();
+});
+
+// Counts what the canvas is drawn with, and keeps the way to lose its context.
+const watchCanvas = () => {
+  window.instances = [];
+  window.moves = [];
+  const old = WebGL2RenderingContext.prototype.drawArraysInstanced;
+  WebGL2RenderingContext.prototype.drawArraysInstanced = function (...call) {
+    window.instances.push(call[3]);
+    window.moves.push(JSON.stringify(this.getUniform(this.getParameter(this.CURRENT_PROGRAM), this.getUniformLocation(this.getParameter(this.CURRENT_PROGRAM), 'rows'))));
+    return old.apply(this, call);
+  };
+  const open = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (...request) {
+    const context = open.apply(this, request);
+    if (this.id === 'canvas') window.lose = context.getExtension('WEBGL_lose_context');
+    return context;
+  };
+};
+const moves = (page) => page.evaluate(() => {
+  const seen = new Set(window.moves);
+  window.moves.length = 0;
+  return seen.size;
+});
+
+test('the slabs are one draw call, the view glides to a layer and back, and a lost context brings the same picture', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212', init: watchCanvas });
+  const { page } = student;
+  await said(page, /conv1 is chosen\. 9 maps show/);
+  assert.equal(await page.evaluate(() => window.instances.at(-1)), 12);
+  await moves(page);
+  await button(page, 'Open pool5').click();
+  await said(page, /pool5 is chosen\. 9 maps show/);
+  await page.waitForTimeout(600);
+  assert.ok(await moves(page) > 4, 'on its way it is drawn more than once');
+  await button(page, 'Open conv4').click();
+  await page.waitForTimeout(60);
+  await button(page, 'Open pool2').click();   // before it has arrived
+  await page.waitForTimeout(600);
+  assert.ok(await moves(page) > 4);
+  await page.getByText('Row, column').first().waitFor({ state: 'attached' });
+  await page.waitForTimeout(500);
+  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+  await drawn(page);
+  const before = await page.screenshot();
+  await page.evaluate(() => window.lose.loseContext());
+  await page.waitForSelector('html[data-state=plain]', { state: 'attached' });
+  await page.evaluate(() => window.lose.restoreContext());
+  await page.waitForSelector('html[data-state=drawn]', { state: 'attached' });
+  await drawn(page);
+  assert.ok(before.equals(await page.screenshot()), 'the picture is the same');
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('reduced motion steps to the layer at once', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212', init: watchCanvas, reducedMotion: 'reduce' });
+  const { page } = student;
+  await said(page, /conv1 is chosen\. 9 maps show/);
+  await moves(page);
+  await button(page, 'Open pool5').click();
+  await said(page, /pool5 is chosen\. 9 maps show/);
+  await page.waitForTimeout(600);
+  assert.ok(await moves(page) <= 2);
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('a pool\'s value is predicted by hand, and the layer is undone by the keyboard', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212&layer=pool1' });
+  const { page } = student;
+  await button(page, 'Predict first').click();
+  await answer(page, 'conv1 output size', '51');
+  await answer(page, 'pool1 output size', '25');
+  const question = page.getByRole('textbox', { name: 'What does pool1 give at row 0, column 0?' });
+  await question.waitFor({ state: 'attached' });
+  await said(page, /9 values lie under the window/);
+  const values = await page.evaluate(() => {
+    const group = [...document.querySelectorAll('table')].find((table) => table.getAttribute('aria-label')?.startsWith('Under the window'));
+    return [...group.querySelectorAll('tbody tr')].map((row) => Number(row.lastElementChild.textContent.replace('−', '-')));
+  });
+  assert.equal(values.length, 9);
+  await question.fill((values.reduce((sum, value) => sum + value, 0) / 9).toFixed(4));
+  await question.press('Enter');
+  await said(page, /the mean is taken, not the largest/);
+  await question.fill(String(Math.max(...values)));
+  await question.press('Enter');
+  await said(page, /The engine's value|the engine's value of pool1 at 0, 0/);
+  await button(page, 'Open pool2').click();
+  await page.waitForFunction(() => /layer=pool2/.test(location.hash));
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(() => /layer=pool1/.test(location.hash));
   await nothingWrong(student);
   await student.close();
 });

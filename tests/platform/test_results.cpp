@@ -73,15 +73,32 @@ TEST_CASE("each place in the list of those wanted has its newest, the first its 
   for (const char* name : {"a", "b", "c"}) CHECK(results.by_key().contains(job(name).key()));
 }
 
-TEST_CASE("the cache is bounded: the oldest go, those that are wanted stay") {
+TEST_CASE("the cache is bounded by bytes: the oldest go, those that are wanted stay") {
   Results results;
-  results.missing({job("wanted")});
-  results.add(done("wanted"));
-  for (int n = 0; n < 1000; ++n) results.add(done(std::to_string(n)));
-  CHECK(results.by_key().size() <= 32);
-  CHECK(results.by_key().contains(job("wanted").key()));
-  CHECK(results.by_key().contains(job("999").key()));
-  CHECK_FALSE(results.by_key().contains(job("0").key()));
+  const auto large = [&](const std::string& n, std::size_t bytes) {
+    jobs::JobResult result = done(n);
+    result.tensor.resize(bytes / sizeof(float));
+    results.add(std::move(result));
+  };
+  results.missing({job("wanted"), job("also")});
+  large("wanted", 13'000'000);  // VGG's first maps
+  large("also", 13'000'000);
+  for (int n = 0; n < 20; ++n) {
+    large(std::to_string(n), 13'000'000);
+    CHECK(results.bytes() <= Results::most_bytes);
+  }
+  for (const char* kept : {"wanted", "also", "19", "18"}) CHECK(results.by_key().contains(job(kept).key()));
+  for (const char* gone : {"0", "17"}) CHECK_FALSE(results.by_key().contains(job(gone).key()));
+  // Small ones keep each other company, however many a network has.
+  for (int n = 100; n < 400; ++n) large(std::to_string(n), 20'000);
+  CHECK(results.by_key().contains(job("100").key()));
+  // What is wanted stays even where it is more than that.
+  std::vector<jobs::Job> wanted;
+  for (int n = 0; n < 6; ++n) wanted.push_back(job(std::to_string(n)));
+  results.missing(wanted);
+  for (int n = 0; n < 6; ++n) large(std::to_string(n), 13'000'000);
+  for (const jobs::Job& each : wanted) CHECK(results.by_key().contains(each.key()));
+  CHECK_FALSE(results.by_key().contains(job("wanted").key()));
 }
 
 }  // namespace stride::platform

@@ -135,7 +135,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   add(input_id, input_figure(content, *e, t));
   result.main.push_back(
       {"maps", page::Line{{{std::string(kernel_id), kernel_figure(content, *e, t)},
-                           {std::string(output_id), output_figure(content, *e, t, predicts(state))}}}});
+                           {std::string(output_id), output_figure(content, *e, t, hides(content, state, *e, t))}}}});
   result.main.push_back(
       {"switches",
        page::Line{{{"field.predict", page::Toggle{text.get("convolution.field.predict"), predicts(state)}}}}});
@@ -147,7 +147,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     result.inspector.push_back(
         {"formula", page::Formula{*formula, text.get(e->flipped ? "convolution.formula.flipped"
                                                                 : "convolution.formula.correlation")}});
-  result.inspector.push_back({std::string(formula_id), formula_figure(content, *e, t)});
+  result.inspector.push_back({std::string(formula_id), formula_figure(content, *e, t, hides(content, state, *e, t))});
   return result;
 }
 
@@ -157,8 +157,8 @@ std::optional<page::Figure> figure(const Content& content, const State& state, c
   if (!e) return std::nullopt;
   if (id == input_id) return input_figure(content, *e, t);
   if (id == kernel_id) return kernel_figure(content, *e, t);
-  if (id == output_id) return output_figure(content, *e, t, predicts(state));
-  if (id == formula_id) return formula_figure(content, *e, t);
+  if (id == output_id) return output_figure(content, *e, t, hides(content, state, *e, t));
+  if (id == formula_id) return formula_figure(content, *e, t, hides(content, state, *e, t));
   return std::nullopt;
 }
 

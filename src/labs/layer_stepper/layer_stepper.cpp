@@ -45,7 +45,14 @@ constexpr Field number(std::string_view name, std::string_view value, bool in_fr
   return {.name = name, .default_value = value, .in_fragment = in_fragment, .problem = number_problem};
 }
 
-constexpr std::array<Field, 14> fields = {{
+// On until a layer is chosen.
+constexpr Field whole_field = [] {
+  Field field = worksheet::flag_field("whole");
+  field.default_value = "on";
+  return field;
+}();
+
+constexpr std::array<Field, 15> fields = {{
     worksheet::student_id_field,
     worksheet::network_field,
     worksheet::size_field,
@@ -58,6 +65,7 @@ constexpr std::array<Field, 14> fields = {{
     choice("order", "number", choice_problem<orders>),
     choice("steps_per_second", "4", choice_problem<speeds>),
     choice("walk_by", "windows", choice_problem<walks>),
+    whole_field,
     worksheet::flag_field("flat"),
     worksheet::flag_field("predict"),
 }};
@@ -71,7 +79,10 @@ void forget(State& state, std::initializer_list<const char*> names) {
 
 void field_changed(const Content& content, State& state, std::string_view field) {
   worksheet::field_changed(content, state, field);
-  if (field == "layer") forget(state, {"channel", "input_channel"});
+  if (field == "layer") {
+    forget(state, {"channel", "input_channel"});
+    state.fields["whole"] = "off";
+  }
   if (field == "layer" || field == "walk_by" || field == "order") state.playback.clear();
 }
 
@@ -131,10 +142,9 @@ void press(const Content& content, State& state, const Event& event) {
 
 void check(const Content& content, State& state, const Event& event) {
   if (event.id.starts_with("predict.")) {
-    const Opened opened = open_layer(content, state, {});
-    const auto asked =
-        opened.layer == nullptr ? std::nullopt : next_window(content, state, opened, playback_of(state, window_id));
-    if (asked && asked->cell == event.id) check_prediction(content, state, opened.sheet.key, *asked, event);
+    const Opened opened = open_layer(content, state, event.results == nullptr ? jobs::Results{} : *event.results);
+    for (const Prediction& asked : predictions(content, state, opened, playback_of(state, window_id)))
+      if (asked.cell == event.id) check_prediction(content, state, opened.sheet.key, asked, event);
     return;
   }
   worksheet::check(content, state, questions(), event);

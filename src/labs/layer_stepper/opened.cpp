@@ -181,7 +181,7 @@ std::optional<Outline> outline_of(const State& state, const Opened& opened, cons
   const nn::Shape shape{1, {number("height"), number("width")}};
   const auto map = values_of(&found->second, shape);
   if (!map || map->numbers.empty()) return std::nullopt;
-  return Outline{*map, number("channel")};
+  return Outline{*map, number("channel"), std::hash<std::string>()(found->first) | 1};
 }
 
 }  // namespace stride::labs::layer_stepper

@@ -61,6 +61,7 @@ std::vector<jobs::Job> wants(const Content& content, const State& state);
 struct Outline {
   Values map;  // one channel, with few pixels
   std::int64_t channel = 0;
+  std::uint64_t version = 0;  // the same numbers have the same
 };
 std::optional<Outline> outline_of(const State& state, const Opened& opened, const std::string& row,
                                   const jobs::Results& results);

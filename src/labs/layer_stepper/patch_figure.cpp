@@ -29,7 +29,7 @@ void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed
   Scale scale = given.value_or(Scale::of(grid.values));
   if (is_signed && !scale.is_signed) scale = {-scale.high, scale.high, true};
   scale.apply(cells);
-  cells.decimals = 2;
+  cells.decimals = patch_decimals;
   const page::RectangleMark edge{.from = cells.from, .to = cells.to, .fill = {}, .stroke = Ink::line};
   marks.push_back({std::move(cells)});
   marks.push_back({edge});
@@ -55,7 +55,8 @@ void frame_cell(std::int64_t row, std::int64_t column, std::size_t grid, nn::Pai
       .from = {x, y}, .to = {x + unit, y + unit}, .fill = {}, .stroke = Ink::accent, .stroke_width = 2}});
 }
 
-void add_products(const Text& text, const State& state, const Opened& o, const Place& place, page::Figure& figure) {
+void add_products(const Text& text, const State& state, const Opened& o, const Place& place, bool hides,
+                  page::Figure& figure) {
   const nn::Pair size = o.layer->kernel;
   const std::int64_t taps = size.height * size.width;
   const bool by_product = field_value(state, "walk_by") == "products";
@@ -77,11 +78,16 @@ void add_products(const Text& text, const State& state, const Opened& o, const P
     if (!by_product || channel * taps + i <= now) sum += product.value();
     figure.table.rows.push_back({whole(product.row) + ", " + whole(product.column),
                                  product.padding ? text.get("layer_stepper.patch.padding") : decimal(product.input, 4),
-                                 decimal(product.weight, 4), decimal(product.value(), 5)});
+                                 decimal(product.weight, 4), hides ? "?" : decimal(product.value(), 5)});
   }
   std::size_t index = 0;
-  for (const Grid* grid : {&input, &kernel, &products}) add_grid(*grid, index++, size, true, figure.marks);
+  for (const Grid* grid : {&input, &kernel, &products})
+    if (!hides || grid != &products) add_grid(*grid, index++, size, true, figure.marks);
   add_sign("×", 1, figure.marks);
+  if (hides) {
+    figure.sentence = text.get("layer_stepper.patch.asked", {{"count", whole(taps)}, {"channel", name}});
+    return;
+  }
   add_sign("=", 2, figure.marks);
   const int decimals = decimals_for(std::max(largest, std::abs(sum))) + 1;
   if (!by_product) {
@@ -100,7 +106,7 @@ void add_products(const Text& text, const State& state, const Opened& o, const P
                                                                       {"sum", decimal(sum, decimals)}});
 }
 
-void add_pool(const Text& text, const Opened& o, const Place& place, page::Figure& figure) {
+void add_pool(const Text& text, const Opened& o, const Place& place, bool hides, page::Figure& figure) {
   const PoolWindow window = pool_window(o, place);
   const nn::Pair size = o.layer->kernel;
   Grid grid{text.get("layer_stepper.patch.input", {{"channel", whole(o.input_channel)}}), {}};
@@ -113,7 +119,8 @@ void add_pool(const Text& text, const Opened& o, const Place& place, page::Figur
     figure.table.rows.push_back({whole(cell.row) + ", " + whole(cell.column), decimal(cell.value, decimals)});
   }
   add_grid(grid, 0, size, false, figure.marks, scale);
-  if (window.cells.empty()) return;
+  if (hides) figure.sentence = text.get("layer_stepper.patch.pool_asked", {{"count", whole(std::ssize(window.cells))}});
+  if (window.cells.empty() || hides) return;
   const bool maximum = o.layer->type == nn::LayerType::maxpool;
   const auto& winner = window.cells[window.winner];
   if (maximum) frame_cell(winner.row, winner.column, 0, size, figure.marks);
@@ -144,9 +151,9 @@ page::Figure patch_figure(const Content& content, const State& state, const Open
   if (figure.pending)
     figure.sentence = text.get("layer_stepper.waits");
   else if (convolves)
-    add_products(text, state, o, place, figure);
+    add_products(text, state, o, place, withholds(content, state, o, t), figure);
   else
-    add_pool(text, o, place, figure);
+    add_pool(text, o, place, withholds(content, state, o, t), figure);
   return figure;
 }
 

@@ -106,11 +106,12 @@ Blocks steps(const Content& content, const State& state, const Opened& o) {
   if (o.is_map()) {
     blocks.push_back({"maps", page::Line{{{std::string(window_id), window_figure(content, state, o, t)},
                                           {std::string(output_id), output_figure(content, state, o, t)}}}});
-    const auto next = field_value(state, "predict") == "on" ? next_window(content, state, o, t) : std::nullopt;
-    if (next) blocks.push_back(prediction_card(content, state, o.sheet.key, *next));
+    for (const Prediction& asked : predictions(content, state, o, t))
+      blocks.push_back(prediction_card(content, state, o.sheet.key, asked));
     if (o.slides()) add(patch_id, patch_figure(content, state, o, t));
   }
   add(ledger_id, ledger_figure(content, state, o, o.is_linear() ? playback_of(state, ledger_id) : t));
+  if (has_weight_map(o)) add(weights_id, weights_figure(content, o, playback_of(state, weights_id)));
   add(channels_id, channels_figure(content, state, o, playback_of(state, channels_id)));
   return blocks;
 }
@@ -141,30 +142,6 @@ Blocks explanation(const Content& content, const State& state, const Opened& o) 
 
 }  // namespace
 
-std::optional<Prediction> next_window(const Content& content, const State& state, const Opened& o, double t) {
-  if (!o.slides()) return std::nullopt;
-  const Sweep s = Sweep::of(o);
-  const Place now = place_at(state, o, t);
-  const bool ends_row = now.column + 1 == s.windows.width;
-  if (ends_row && now.row + 1 == s.windows.height) return std::nullopt;
-  const std::int64_t here = now.column * s.stride.width - s.pad.width;
-  const std::int64_t next = ends_row ? -s.pad.width : here + s.stride.width;
-  Prediction asked{
-      .cell = "predict." + o.layer->name + "." + whole(now.row) + "." + whole(now.column),
-      .id = "next",
-      .ask = content.text.get("layer_stepper.predict.next",
-                              {{"row", whole(now.row)}, {"column", whole(now.column)}, {"here", whole(here)}}),
-      .answer = next};
-  const auto slip = [&](const char* id, std::int64_t value) {
-    if (value != next) asked.slips.push_back({id, value});
-  };
-  slip("stride-ignored", here + 1);
-  slip("kernel-wide", here + s.reach.width);
-  if (ends_row) slip("past-the-end", here + s.stride.width);
-  slip("from-the-padding", next + s.pad.width);
-  return asked;
-}
-
 double playback_of(const State& state, std::string_view figure) {
   const auto found = state.playback.find(figure);
   return found == state.playback.end() ? 0 : found->second;
@@ -172,13 +149,9 @@ double playback_of(const State& state, std::string_view figure) {
 
 namespace {
 
-page::Figure network(const Content& content, const State& state, const Opened& o, const jobs::Results& results,
-                     std::optional<double> t) {
-  if (field_value(state, "flat") == "on") return schematic_figure(content, state, o, results);
-  const auto rows = drawn_rows(o);
-  const auto row = std::ranges::find(rows, o.row());
-  return network_figure(content, state, o, results,
-                        t.value_or(row == rows.end() ? 0 : static_cast<double>(row - rows.begin())));
+page::Figure network(const Content& content, const State& state, const Opened& o, const jobs::Results& results) {
+  return field_value(state, "flat") == "on" ? schematic_figure(content, state, o, results)
+                                            : network_figure(content, state, o, results);
 }
 
 }  // namespace
@@ -197,9 +170,10 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   if (o.layer == nullptr) {
     if (!o.sheet.worksheet) result.main.push_back(worksheet::problem(content, o.sheet));
   } else {
-    result.main.push_back({std::string(network_id), network(content, state, o, results, std::nullopt)});
-    result.main.push_back(
-        {"switches", page::Line{{toggle(content, state, "flat"), toggle(content, state, "predict")}}});
+    result.main.push_back({std::string(network_id), network(content, state, o, results)});
+    Blocks switches = {toggle(content, state, "flat"), toggle(content, state, "predict")};
+    if (field_value(state, "flat") != "on") switches.insert(switches.begin(), toggle(content, state, "whole"));
+    result.main.push_back({"switches", page::Line{std::move(switches)}});
     append(heading(content, o));
     result.main.push_back(controls(content, state, o));
     if (!o.problem.empty())
@@ -217,10 +191,11 @@ std::optional<page::Figure> figure(const Content& content, const State& state, c
                                    std::string_view id, double t) {
   const Opened o = open_layer(content, state, results);
   if (o.layer == nullptr) return std::nullopt;
-  if (id == network_id) return network(content, state, o, results, t);
+  if (id == network_id) return network(content, state, o, results);
   if (!o.asked.empty() || !o.problem.empty()) return std::nullopt;
   if (id == channels_id) return channels_figure(content, state, o, t);
   if (id == ledger_id) return ledger_figure(content, state, o, t);
+  if (id == weights_id && has_weight_map(o)) return weights_figure(content, o, t);
   if (!o.is_map()) return std::nullopt;
   if (id == window_id) return window_figure(content, state, o, t);
   if (id == output_id) return output_figure(content, state, o, t);

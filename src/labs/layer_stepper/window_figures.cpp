@@ -23,6 +23,12 @@ std::vector<std::string> names(std::int64_t count, std::int64_t factor, std::int
   return list;
 }
 
+std::vector<std::string> names(std::int64_t first, std::int64_t count, const std::string& one) {
+  std::vector<std::string> list;
+  for (std::int64_t i = first; i < first + count; ++i) list.push_back(one + " " + whole(i));
+  return list;
+}
+
 // A map drawn with its upper left pixel at `at`, one unit a pixel.
 void add_map(const Text& text, const Values& values, std::int64_t channel, Point at, const Scale& scale, Marks& marks) {
   const nn::Pair size = values.shape.size;
@@ -37,6 +43,28 @@ void add_map(const Text& text, const Values& values, std::int64_t channel, Point
   cells.values = std::move(small.values);
   scale.apply(cells);
   marks.push_back({std::move(cells)});
+}
+
+// The part of an output map that comes before a place, where every pixel has a cell.
+void add_start(const Text& text, const Values& values, std::int64_t channel, const Place& place, const Scale& scale,
+               Marks& marks) {
+  const nn::Pair size = values.shape.size;
+  if (std::max(size.height, size.width) > most_cells) return;
+  const auto add = [&](std::int64_t first, std::int64_t rows, std::int64_t columns) {
+    if (rows == 0 || columns == 0) return;
+    const auto map = values.map(channel).subspan(static_cast<std::size_t>(first * size.width));
+    page::CellsMark cells{.from = {0, real(first)},
+                          .to = {real(columns), real(first + rows)},
+                          .rows = rows,
+                          .columns = columns,
+                          .values = {map.begin(), map.begin() + rows * columns},
+                          .row_names = names(first, rows, text.get("layer_stepper.row")),
+                          .column_names = names(0, columns, text.get("layer_stepper.column"))};
+    scale.apply(cells);
+    marks.push_back({std::move(cells)});
+  };
+  add(0, place.row, size.width);
+  add(place.row, 1, place.column);
 }
 
 page::RectangleMark rectangle(double x, double y, double width, double height) {
@@ -111,51 +139,6 @@ std::string window_sentence(const Text& text, const Opened& o, const Sweep& s, c
 
 }  // namespace
 
-Scale Scale::of(std::span<const float> values) {
-  if (values.empty()) return {};
-  const auto [low, high] = std::ranges::minmax(values);
-  Scale scale{static_cast<double>(low), static_cast<double>(high), low < 0};
-  if (scale.is_signed) {
-    scale.high = scale.largest();
-    scale.low = -scale.high;
-  } else {
-    scale.low = 0;
-  }
-  return scale;
-}
-
-void Scale::apply(page::CellsMark& cells) const {
-  cells.low = low;
-  cells.high = high;
-  cells.is_signed = is_signed;
-}
-
-void add_legend(const Scale& scale, Point from, Point to, Marks& marks) {
-  if (scale.largest() <= 0) return;
-  constexpr int shades = 48;
-  // Given by its corners, so that it isn't read with the map.
-  page::CellsMark bar{
-      .from = from, .to = to, .rows = 1, .columns = shades, .corners = {from, {to.x, from.y}, to, {from.x, to.y}}};
-  for (int i = 0; i < shades; ++i)
-    bar.values.push_back(static_cast<float>(std::lerp(scale.low, scale.high, (i + 0.5) / shades)));
-  scale.apply(bar);
-  marks.push_back({std::move(bar)});
-  const int decimals = std::max(1, decimals_for(scale.largest()) - 1);
-  const auto label = [&](double share, double align) {
-    marks.push_back({page::TextMark{.at = {std::lerp(from.x, to.x, share), to.y},
-                                    .text = decimal(std::lerp(scale.low, scale.high, share), decimals),
-                                    .ink = Ink::soft,
-                                    .size = 12,
-                                    .align_x = align,
-                                    .align_y = 0,
-                                    .offset_y = 3,
-                                    .priority = 1}});
-  };
-  label(0, 0);
-  if (scale.is_signed) label(0.5, 0.5);
-  label(1, 1);
-}
-
 page::Figure window_figure(const Content& content, const State& state, const Opened& o, double t) {
   const Text& text = content.text;
   const Sweep s = Sweep::of(o);
@@ -210,18 +193,22 @@ page::Figure output_figure(const Content& content, const State& state, const Ope
   figure.marks.push_back({edge});
   figure.table.columns = {text.get("layer_stepper.table.place"), text.get("layer_stepper.table.value")};
   figure.sentence = text.get("layer_stepper.output.waits", {{"size", worksheet::size_text(o.out.size)}});
+  const bool hides = withholds(content, state, o, t);
   if (o.output) {
     const Scale scale = Scale::of(o.output->map(o.channel));
-    add_map(text, *o.output, o.channel, {0, 0}, scale, figure.marks);
+    if (hides)
+      add_start(text, *o.output, o.channel, place, scale, figure.marks);
+    else
+      add_map(text, *o.output, o.channel, {0, 0}, scale, figure.marks);
     add_legend(scale, {0, 1.04 * height}, {width, 1.075 * height}, figure.marks);
     const int decimals = decimals_for(scale.largest());
-    figure.sentence = text.get("layer_stepper.output.sentence",
+    figure.sentence = text.get(hides ? "layer_stepper.output.asked" : "layer_stepper.output.sentence",
                                {{"size", worksheet::size_text(o.out.size)},
                                 {"row", whole(place.row)},
                                 {"column", whole(place.column)},
                                 {"value", decimal(o.output->at(o.channel, place.row, place.column), decimals)}});
     // The row that the window is in.
-    for (std::int64_t x = 0; x < o.out.size.width; ++x)
+    for (std::int64_t x = 0; x < (hides ? place.column : o.out.size.width); ++x)
       figure.table.rows.push_back(
           {whole(place.row) + ", " + whole(x), decimal(o.output->at(o.channel, place.row, x), decimals)});
   }

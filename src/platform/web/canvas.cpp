@@ -113,7 +113,9 @@ void Canvas::draw(unsigned atlas_version, const std::function<void()>& submit) {
 }
 
 void Canvas::restore() {
-  if (is_open()) ImGui_ImplOpenGL3_DestroyDeviceObjects();  // NewFrame makes them again
+  if (!is_open()) return;
+  ImGui_ImplOpenGL3_DestroyDeviceObjects();  // NewFrame makes them again
+  slabs_.forget();
 }
 
 }  // namespace stride::platform

@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "gfx/slabs.h"
+
 struct SDL_Window;
 
 namespace stride::platform {
@@ -19,6 +21,8 @@ class Canvas {
   /// Runs `submit` between ImGui's NewFrame and Render and shows the outcome. Another `atlas_version` than before: the
   /// glyphs are uploaded anew.
   void draw(unsigned atlas_version, const std::function<void()>& submit);
+  /// While the outcome is shown: slabs, among the rest.
+  void draw_slabs(const gfx::SlabPass& pass) { slabs_.draw(pass, width_, height_); }
   /// A lost context has come back, empty.
   void restore();
 
@@ -29,6 +33,7 @@ class Canvas {
   int width_ = 1, height_ = 1;
   double pixel_ratio_ = 1;
   unsigned uploaded_atlas_ = 0;
+  gfx::SlabRenderer slabs_;
 };
 
 }  // namespace stride::platform

@@ -113,6 +113,7 @@ EMSCRIPTEN_KEEPALIVE bool stride_open() {
   Tutor& t = tutor();
   if (!t.canvas.open()) return false;
   t.view = std::make_unique<ui::View>(std::move(t.fonts));
+  t.view->draw_slabs_with([](const gfx::SlabPass& pass) { tutor().canvas.draw_slabs(pass); });
   refresh_viewport(t.plain.theme);
   t.view->set_page(std::move(t.plain));
   return true;
@@ -166,6 +167,13 @@ EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
   if (figure->playback) figure->playback->playing = playing;
   t.view->set_figure(name.get(), std::move(*figure));
   return true;
+}
+
+/// Grows whenever a figure's axes have changed, so that it has somewhere to glide to.
+EMSCRIPTEN_KEEPALIVE unsigned stride_turns() { return tutor().view != nullptr ? tutor().view->turns() : 0; }
+/// How much of the way is behind such figures, from 0 to 1.
+EMSCRIPTEN_KEEPALIVE void stride_glide(double part) {
+  if (tutor().view != nullptr) tutor().view->glide(part);
 }
 
 /// The pointer is at a point of the document: whether another number of a figure is shown than before.

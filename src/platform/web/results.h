@@ -11,21 +11,31 @@
 
 namespace stride::platform {
 
-/// What has come back, by key: bounded, never saved. The results of jobs that are wanted now stay.
+/// What has come back, by key: bounded, never saved. The results of jobs that are wanted now stay; beyond them the
+/// newest, as long as all together take no more than `most_bytes`.
 class Results {
  public:
+  static constexpr std::size_t most_bytes = 64'000'000;
+
   void add(jobs::JobResult result) {
     std::erase(order_, result.key);
     order_.push_back(result.key);
     results_[result.key] = std::move(result);
-    for (std::size_t index = 0; index < order_.size() && order_.size() > limit;) {
-      if (std::ranges::contains(wanted_, order_[index])) {
-        ++index;
-        continue;
-      }
-      results_.erase(order_[index]);
-      order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(index));
-    }
+    std::size_t left = bytes();
+    std::erase_if(order_, [&](const std::string& key) {
+      if (left <= most_bytes || std::ranges::contains(wanted_, key)) return false;
+      const auto found = results_.find(key);
+      left -= size_of(found->second);
+      results_.erase(found);
+      return true;
+    });
+  }
+
+  /// What all of them take.
+  [[nodiscard]] std::size_t bytes() const {
+    std::size_t sum = 0;
+    for (const auto& [key, result] : results_) sum += size_of(result);
+    return sum;
   }
 
   /// The wanted jobs that are not done, the most important first.
@@ -51,7 +61,11 @@ class Results {
   [[nodiscard]] const jobs::Results& by_key() const { return results_; }
 
  private:
-  static constexpr std::size_t limit = 32;
+  static std::size_t size_of(const jobs::JobResult& result) {
+    constexpr std::size_t one_number = 64;  // a node of a map, with its name
+    return sizeof(result) + 2 * result.key.size() + result.numbers.size() * one_number +
+           result.tensor.size() * sizeof(float);
+  }
 
   // Found again by the lab while another is under way; it isn't forgotten meanwhile.
   void keep(const std::string& name, const jobs::Job& job, double progress) {

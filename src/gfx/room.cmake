@@ -1,0 +1,13 @@
+# The shaders as texts, without their comments and indents.
+set(header "// From shaders/.\n")
+foreach(stage vertex fragment)
+  string(SUBSTRING ${stage} 0 4 ending)
+  set(shader ${CMAKE_SOURCE_DIR}/shaders/slabs.${ending})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${shader})
+  file(READ ${shader} text)
+  string(REGEX REPLACE "//[^\n]*" "" text "${text}")
+  string(REGEX REPLACE "\n[ \n]*" "\n" text "${text}")
+  string(APPEND header "inline constexpr char slabs_${stage}_shader[] = R\"(${text})\";\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/shaders/slabs_shaders.h CONTENT "${header}" @ONLY)
+target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/shaders)

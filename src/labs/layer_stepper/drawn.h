@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "labs/layer_stepper/view.h"
+
+/// What both drawings of the network show: its maps from the image on.
+namespace stride::labs::layer_stepper {
+
+struct Drawn {
+  std::string name, size;                   // `conv1`, `96 × 51 × 51`
+  double height = 0, width = 0, depth = 0;  // in pixels of the image
+  double back = 0;                          // where it begins along the network
+  bool open = true, vector = false;
+  std::optional<Outline> outline;  // of maps that have come back
+  [[nodiscard]] double front() const { return back + depth; }
+};
+std::vector<Drawn> drawn_rows(const State& state, const Opened& opened, const jobs::Results& results);
+
+/// Title, sentence and table.
+void describe(const Content& content, const Opened& opened, const std::vector<Drawn>& rows, page::Figure& figure);
+/// Its activations as they are coloured.
+page::CellsMark picture_of(const Outline& outline);
+page::HotMark area_of(const Text& text, const Drawn& row, page::Point from, page::Point to, bool current);
+page::TextMark label(page::Point at, std::string text, bool current, double offset, int priority, bool soft);
+
+}  // namespace stride::labs::layer_stepper

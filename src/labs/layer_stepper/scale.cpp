@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <cmath>
+
+#include "labs/layer_stepper/view.h"
+
+namespace stride::labs::layer_stepper {
+
+using page::Ink;
+using page::Marks;
+using page::Point;
+
+Scale Scale::of(std::span<const float> values) {
+  if (values.empty()) return {};
+  const auto [low, high] = std::ranges::minmax(values);
+  Scale scale{static_cast<double>(low), static_cast<double>(high), low < 0};
+  if (scale.is_signed) {
+    scale.high = scale.largest();
+    scale.low = -scale.high;
+  } else {
+    scale.low = 0;
+  }
+  return scale;
+}
+
+void Scale::apply(page::CellsMark& cells) const {
+  cells.low = low;
+  cells.high = high;
+  cells.is_signed = is_signed;
+}
+
+void add_legend(const Scale& scale, Point from, Point to, Marks& marks) {
+  if (scale.largest() <= 0) return;
+  constexpr int shades = 48;
+  // Given by its corners, so that it isn't read with the map.
+  page::CellsMark bar{
+      .from = from, .to = to, .rows = 1, .columns = shades, .corners = {from, {to.x, from.y}, to, {from.x, to.y}}};
+  for (int i = 0; i < shades; ++i)
+    bar.values.push_back(static_cast<float>(std::lerp(scale.low, scale.high, (i + 0.5) / shades)));
+  scale.apply(bar);
+  marks.push_back({std::move(bar)});
+  const int decimals = std::max(1, decimals_for(scale.largest()) - 1);
+  const auto label = [&](double share, double align) {
+    marks.push_back({page::TextMark{.at = {std::lerp(from.x, to.x, share), to.y},
+                                    .text = decimal(std::lerp(scale.low, scale.high, share), decimals),
+                                    .ink = Ink::soft,
+                                    .size = 12,
+                                    .align_x = align,
+                                    .align_y = 0,
+                                    .offset_y = 3,
+                                    .priority = 1}});
+  };
+  label(0, 0);
+  if (scale.is_signed) label(0.5, 0.5);
+  label(1, 1);
+}
+
+}  // namespace stride::labs::layer_stepper
