@@ -195,8 +195,7 @@ std::string live_json(const Page& page) {
   for_each_block(page, [&](const Block& block) {
     if (const auto* box = std::get_if<AnswerBox>(&block.body)) live[block.id] = Fields{}(*box);
     if (const auto* slider = std::get_if<Slider>(&block.body)) live[block.id] = Fields{}(*slider);
-    if (const auto* figure = std::get_if<Figure>(&block.body))
-      live[block.id] = {{"pending", figure->pending}, {"glide", figure->glide ? json(*figure->glide) : json(nullptr)}};
+    if (const auto* figure = std::get_if<Figure>(&block.body)) live[block.id] = {{"pending", figure->pending}};
   });
   return live.dump(-1, ' ', false, json::error_handler_t::replace);
 }

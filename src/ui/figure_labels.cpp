@@ -56,8 +56,8 @@ Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& r
     for (const double left : {x + air, x - air - size.width, x - size.width / 2})
       for (const double top : {y - air - size.height, y + air}) {
         const Rect rect{left, top, size.width, size.height};
-        const bool inside = rect.x >= room.x && rect.right() <= room.right() && rect.y >= room.y &&
-                            rect.bottom() <= room.bottom();
+        const bool inside =
+            rect.x >= room.x && rect.right() <= room.right() && rect.y >= room.y && rect.bottom() <= room.bottom();
         const int count = obstacles(rect, lines, taken) + (inside ? 0 : 1000);
         if (count >= fewest) continue;
         fewest = count;

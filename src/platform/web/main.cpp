@@ -35,9 +35,9 @@ struct Tutor {
   bool system_dark = false;
   double scroll = 0;     // the visible part's top
   bool damaged = false;  // what was saved could be read in part only
-  page::Page plain;  // the page where it isn't drawn; else the view has it
-  bool stale = false;  // the page isn't that of the state and the results
-  std::string answer;  // the text that was asked for last
+  page::Page plain;      // the page where it isn't drawn; else the view has it
+  bool stale = false;    // the page isn't that of the state and the results
+  std::string answer;    // the text that was asked for last
 };
 
 Tutor& tutor() {
@@ -170,7 +170,7 @@ EMSCRIPTEN_KEEPALIVE bool stride_figure(char* id, double time, bool playing) {
 }
 
 /// Grows whenever a figure's axes have changed, so that it has somewhere to glide to.
-EMSCRIPTEN_KEEPALIVE unsigned stride_turns() { return tutor().view != nullptr ? tutor().view->turns() : 0; }
+EMSCRIPTEN_KEEPALIVE unsigned stride_turns() { return tutor().view != nullptr ? up_to_date().view->turns() : 0; }
 /// How much of the way is behind such figures, from 0 to 1.
 EMSCRIPTEN_KEEPALIVE void stride_glide(double part) {
   if (tutor().view != nullptr) tutor().view->glide(part);
