@@ -343,7 +343,7 @@ TEST_CASE("what is deleted stays deleted where another tab still has it, and an 
   CHECK(first.state.attempts.size() == 1);
   second.act(Kind::merge, "", save(first.state));
   CHECK(second.state.attempts.size() == 1);
-  second.type("field.student_id", "14-141-512");
+  second.act(Kind::route, "", "#course=bern-assignment-5&exercise=1").type("field.student_id", "14-141-512");
   second.cell("pool1.output", "25");
   first.act(Kind::merge, "", save(second.state));
   CHECK(first.state.attempts.size() == 2);
