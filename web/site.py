@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lays out the site: a folder that any web server, or none, can show.
 
-    site.py SITE --content FOLDER --fonts FILE... --shaders FILE... --files FILE...
+    site.py SITE --content FOLDER --fonts FILE... --files FILE...
 
 content.json is all of web/content in one file: {"networks": {NAME: FILE}, "courses": {NAME: FILE}, "text": {LANGUAGE: FILE}}.
 fallback.js is for where the browser refuses fetch (file://, sandboxed frames): a classic script that sets
@@ -46,12 +46,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("site", type=pathlib.Path)
     parser.add_argument("--content", type=pathlib.Path, required=True)
-    for group in ("--fonts", "--shaders", "--files"):
+    for group in ("--fonts", "--files"):
         parser.add_argument(group, type=pathlib.Path, nargs="*", default=[])
     arguments = parser.parse_args()
 
     files = {"content.json": collect_content(arguments.content)}
-    for folder, group in (("fonts/", arguments.fonts), ("shaders/", arguments.shaders), ("", arguments.files)):
+    for folder, group in (("fonts/", arguments.fonts), ("", arguments.files)):
         for file in group:
             files[folder + file.name] = file.read_bytes()
 
@@ -59,7 +59,7 @@ def main():
     for name, data in sorted(files.items()):
         if name.endswith((".wasm", ".ttf")):
             packed[name] = base64.b64encode(data).decode()
-        elif name.startswith(("content.json", "engine", "worker", "shaders/")) and not name.endswith(".map"):
+        elif name.startswith(("content.json", "engine", "worker")) and not name.endswith(".map"):
             packed[name] = data.decode()
     script = "globalThis.strideFiles = " + json.dumps(packed, ensure_ascii=False, indent=0) + ";\n"
     files["fallback.js"] = script.encode()

@@ -40,8 +40,8 @@ inline constexpr int tiles_across = 28;
 /// The places of pictures in one texture of so many tiles.
 class Tiles {
  public:
-  /// The tile of each picture, 0 being none and having none (-1). Where they don't fit, or the texture is new, all get
-  /// a new one: `lines` of tiles are needed then. `fresh`: those that must be painted.
+  /// The tile of each picture; -1 where it is 0, which is none, or there are too many. Where they don't fit into the
+  /// texture, it is made anew with as many lines as are needed now. `fresh`: those that must be painted.
   struct Plan {
     std::vector<int> tiles;
     std::vector<std::size_t> fresh;

@@ -69,9 +69,8 @@ struct CellsMark {
   std::vector<float> values;  // (rows, columns)
   double low = 0, high = 1;
   bool is_signed = false;
-  /// Where they aren't upright: upper left, upper right, lower right, lower left corner. Such cells aren't read.
-  std::vector<Point> corners;
-  int decimals = -1;  // from 0: where there is room, each value is written in its cell with so many
+  bool unread = false;  // no cursor goes through its values: the figure's others are what is read
+  int decimals = -1;    // from 0: where there is room, each value is written in its cell with so many
   /// What a row and a column are called where a cell is read: "unit 3", "step 9". Without them they count from 0.
   std::vector<std::string> row_names, column_names;
 };

@@ -11,7 +11,7 @@ namespace {
 
 std::int64_t cells_of(const CellsMark& mark) {
   const std::int64_t cells = mark.rows * mark.columns;
-  return mark.corners.empty() && mark.rows > 0 && mark.columns > 0 && std::ssize(mark.values) >= cells ? cells : 0;
+  return !mark.unread && mark.rows > 0 && mark.columns > 0 && std::ssize(mark.values) >= cells ? cells : 0;
 }
 
 // Row 0 is the one drawn on top.

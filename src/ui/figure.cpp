@@ -60,30 +60,8 @@ struct Drawer {
   void cells(const page::CellsMark& mark) const {
     const Rect rect = between(at(mark.from), at(mark.to));
     if (mark.rows <= 0 || mark.columns <= 0 || std::ssize(mark.values) < mark.rows * mark.columns) return;
-    const auto color = [&](std::int64_t row, std::int64_t column) {
-      return cell_color(mark, static_cast<std::size_t>(row * mark.columns + column));
-    };
-    const auto rows = static_cast<double>(mark.rows), columns = static_cast<double>(mark.columns);
-    std::vector<Point> corners;
-    for (const Point& corner : mark.corners) corners.push_back(at(corner));
-    const auto inside = [&](double row, double column) {
-      const auto lerp = [](const Point& a, const Point& b, double t) {
-        return Point{std::lerp(a.x, b.x, t), std::lerp(a.y, b.y, t)};
-      };
-      return lerp(lerp(corners[0], corners[1], column / columns), lerp(corners[3], corners[2], column / columns),
-                  row / rows);
-    };
-    const double width = rect.width / columns, height = rect.height / rows;
-    for (std::int64_t row = 0; row < mark.rows; ++row)
-      for (std::int64_t column = 0; column < mark.columns; ++column) {
-        const auto y = static_cast<double>(row), x = static_cast<double>(column);
-        if (corners.size() == 4)
-          painter.fill_cell({inside(y, x), inside(y, x + 1), inside(y + 1, x + 1), inside(y + 1, x)},
-                            color(row, column));
-        else
-          painter.fill_rectangle({rect.x + x * width, rect.y + y * height, width, height}, color(row, column));
-      }
-    if (mark.decimals >= 0 && corners.empty()) write_cells(mark, rect);
+    painter.grid(rect, mark.rows, mark.columns, [&](std::size_t cell) { return cell_color(mark, cell); });
+    if (mark.decimals >= 0) write_cells(mark, rect);
   }
 
   // Every cell's number in black or white, whichever is easier to read on it; none where one of them has no room.

@@ -165,6 +165,20 @@ void Painter::fill_polygon(const std::vector<page::Point>& corners, Color color)
   list_.PathFillConvex(pack(color));
 }
 
+void Painter::grid(const Rect& rect, std::int64_t rows, std::int64_t columns,
+                   const std::function<Color(std::size_t cell)>& color) const {
+  std::vector<float> right, below;
+  for (std::int64_t i = 0; i <= columns; ++i)
+    right.push_back(snap_x(rect.x + rect.width * static_cast<double>(i) / static_cast<double>(columns)));
+  for (std::int64_t i = 0; i <= rows; ++i)
+    below.push_back(snap_y(rect.y + rect.height * static_cast<double>(i) / static_cast<double>(rows)));
+  list_.PrimReserve(static_cast<int>(rows * columns) * 6, static_cast<int>(rows * columns) * 4);
+  std::size_t cell = 0;
+  for (std::size_t row = 0; row + 1 < below.size(); ++row)
+    for (std::size_t column = 0; column + 1 < right.size(); ++column)
+      list_.PrimRect({right[column], below[row]}, {right[column + 1], below[row + 1]}, pack(color(cell++)));
+}
+
 void Painter::line(const page::Point& a, const page::Point& b, Color color, double width) const {
   if (a.x == b.x || a.y == b.y) {  // as a rectangle of whole pixels
     const float thick = snap_width(width);

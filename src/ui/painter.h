@@ -40,6 +40,9 @@ class Painter {
   void fill_quad(const page::Point (&corners)[4], Color color) const;
   void fill_cell(const page::Point (&corners)[4], Color color) const;  // the same without soft edges: no seams
   void fill_polygon(const std::vector<page::Point>& corners, Color color) const;  // convex
+  /// Equal cells beside each other, row by row.
+  void grid(const Rect& rect, std::int64_t rows, std::int64_t columns,
+            const std::function<Color(std::size_t cell)>& color) const;
   void line(const page::Point& a, const page::Point& b, Color color, double width) const;
   void polyline(const std::vector<page::Point>& points, Color color, double width, bool dashed) const;
   void dot(const page::Point& center, double radius, Color color) const;

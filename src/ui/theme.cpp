@@ -71,7 +71,7 @@ Color between(const std::array<Color, N>& stops, double t) {
   const double part = place - static_cast<double>(index);
   const Color a = stops[index], b = stops[index + 1];
   const auto mix = [&](std::uint8_t from, std::uint8_t to) {
-    return static_cast<std::uint8_t>(std::lround(from + (to - from) * part));
+    return static_cast<std::uint8_t>(from + (to - from) * part + 0.5);
   };
   return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue), 255};
 }

@@ -104,6 +104,12 @@ const T& block_of(const page::Page& page, std::string_view id) {
   return *body;
 }
 
+/// What a slip in a predicted value is called.
+inline std::string slip_name(const std::string& id) {
+  const std::string own = "courses.lab.predict.value.slip." + id, name = content().text.get(own);
+  return name == "<" + own + ">" ? content().text.get("course.slip." + id) : name;
+}
+
 inline Verdict verdict_of(const Student& student, const std::string& cell) {
   const page::Page page = student.page();  // a name of its own: the block lives in it
   return block_of<page::AnswerBox>(page, "cell." + cell).verdict;

@@ -285,6 +285,7 @@ TEST_CASE("the network is drawn whole, then from near where a layer is chosen, w
 TEST_CASE("the layer, channels and settings are undone and redone, and survive a reload") {
   Walker student;
   student.open("conv2").open("pool2").act(Kind::commit, "field.channel", "9");
+  student.run();
   student.press_at("channels", 0, 3);
   student.act(Kind::select, "field.order", "energy").act(Kind::commit, "field.weight_seed", "5");
   CHECK(student.opened().channel == 3);
@@ -312,7 +313,7 @@ TEST_CASE("the layer, channels and settings are undone and redone, and survive a
 }
 
 TEST_CASE("the value of a small window is asked first, and each slip is named") {
-  Walker student("network=lenet-5&layer=c1");
+  Walker student("network=lenet-5");
   student.act(Kind::toggle, "field.predict");
   // Sizes are withheld too until they are found.
   for (const nn::LayerSpec& layer : student.opened().sheet.network->layers)
@@ -332,33 +333,32 @@ TEST_CASE("the value of a small window is asked first, and each slip is named") 
     student.time += 1000;
     student.state =
         update(content(), student.state,
-               {Kind::commit, "cell." + asked.cell, stepper::decimal(*math::evaluate_real(value), 6), student.time},
+               {Kind::commit, "cell." + asked.cell, stepper::decimal(*math::evaluate_real(value), 9), student.time},
                student.results);
     return student.state.attempts.back().verdict;
   };
   for (const nn::LayerSpec& layer : student.opened().sheet.network->layers) {
-    if (!layer.is_spatial() || layer.name == "c3" || layer.name == "c5") continue;  // too many products
+    if (!layer.is_spatial() || layer.name == "conv2") continue;  // 150 products are too many
     CAPTURE(layer.name);
-    const Prediction asked = ask(layer.name, 33);
+    const Prediction asked = ask(layer.name, 13);
     const stepper::Opened o = student.opened();
-    const stepper::Place place = stepper::place_at(student.state, o, 33);
+    const stepper::Place place = stepper::place_at(student.state, o, 13);
     const double engine = o.output->at(o.channel, place.row, place.column);
     CHECK(*math::evaluate_real(asked.answer) == doctest::Approx(engine).epsilon(1e-5));
     // It is nowhere to be read, and neither is what comes after it.
     const page::Page page = student.run();
     const auto& output = block_of<page::Figure>(page, stepper::output_id);
     CHECK(output.table.rows.size() == static_cast<std::size_t>(place.column));
-    CHECK(page::readings(output).size() == 33);
+    CHECK(page::readings(output).size() == 13);
     CHECK(page::to_json(student.run()).find("engine's value") == std::string::npos);
     for (const course::SlipSpec& slip : asked.slips) {
       CAPTURE(slip.id);
       CHECK(reply(asked, slip.answer) == "wrong");
-      const std::string name = content().text.get("courses.lab.predict.value.slip." + slip.id);
-      CHECK(student.state.status.find(name) != std::string::npos);
+      CHECK(student.state.status.find(slip_name(slip.id)) != std::string::npos);
     }
     CHECK(reply(asked, asked.answer) == "correct");
     CHECK(page::to_json(student.run()).find("engine's value") != std::string::npos);
-    CHECK(page::readings(block_of<page::Figure>(student.run(), stepper::output_id)).size() > 33);
+    CHECK(page::readings(block_of<page::Figure>(student.run(), stepper::output_id)).size() > 13);
   }
 }
 
@@ -367,9 +367,10 @@ TEST_CASE("strided windows with padding and max pools know their own slips") {
   student.act(Kind::toggle, "field.predict");
   for (const auto& [layer, size] : {std::pair{"conv1", "51"}, {"pool1", "25"}, {"conv2", "13"}, {"pool2", "6"}})
     student.answer(std::string(layer) + ".output", size);
-  student.open("pool1");
+  student.act(Kind::select, "field.image", "noise").open("pool1");
   const auto asked = stepper::predictions(content(), student.state, student.opened(), 0);
   REQUIRE(asked.size() == 2);
+  REQUIRE(!asked[0].slips.empty());
   CHECK(asked[0].slips.front().id == "mean-for-largest");
   CHECK(asked[1].id == "next");
   const auto window = stepper::pool_window(student.opened(), {0, 0, 1});

@@ -135,6 +135,7 @@ test('reduced motion steps to the layer at once', async () => {
 test('a pool\'s value is predicted by hand, and the layer is undone by the keyboard', async () => {
   const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212&layer=pool1' });
   const { page } = student;
+  await page.getByRole('combobox', { name: 'Image' }).selectOption('noise');
   await button(page, 'Predict first').click();
   await answer(page, 'conv1 output size', '51');
   await answer(page, 'pool1 output size', '25');

@@ -12,7 +12,7 @@ namespace {
 
 page::Figure row_of_slabs() {
   page::Figure figure;
-  figure.height = 200;
+  figure.height = 1000;
   figure.equal_aspect = figure.clip = figure.glides = true;
   figure.x = {.label = "", .low = -200, .high = 200};
   figure.y = {.label = "", .low = -100, .high = 100};

@@ -20,7 +20,7 @@ void add_channel(const Opened& o, std::int64_t channel, const Scale& scale, doub
                         .rows = small.rows,
                         .columns = small.columns,
                         .values = std::move(small.values),
-                        .corners = {{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}};
+                        .unread = true};
   scale.apply(cells);
   marks.push_back({std::move(cells)});
   const bool current = channel == o.channel;

@@ -142,7 +142,8 @@ void press(const Content& content, State& state, const Event& event) {
 
 void check(const Content& content, State& state, const Event& event) {
   if (event.id.starts_with("predict.")) {
-    const Opened opened = open_layer(content, state, event.results == nullptr ? jobs::Results{} : *event.results);
+    static const jobs::Results none;
+    const Opened opened = open_layer(content, state, event.results == nullptr ? none : *event.results);
     for (const Prediction& asked : predictions(content, state, opened, playback_of(state, window_id)))
       if (asked.cell == event.id) check_prediction(content, state, opened.sheet.key, asked, event);
     return;

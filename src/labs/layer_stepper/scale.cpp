@@ -31,9 +31,7 @@ void Scale::apply(page::CellsMark& cells) const {
 void add_legend(const Scale& scale, Point from, Point to, Marks& marks) {
   if (scale.largest() <= 0) return;
   constexpr int shades = 48;
-  // Given by its corners, so that it isn't read with the map.
-  page::CellsMark bar{
-      .from = from, .to = to, .rows = 1, .columns = shades, .corners = {from, {to.x, from.y}, to, {from.x, to.y}}};
+  page::CellsMark bar{.from = from, .to = to, .rows = 1, .columns = shades, .unread = true};
   for (int i = 0; i < shades; ++i)
     bar.values.push_back(static_cast<float>(std::lerp(scale.low, scale.high, (i + 0.5) / shades)));
   scale.apply(bar);

@@ -26,7 +26,7 @@ page::Figure schematic_figure(const Content& content, const State& state, const 
       page::CellsMark cells = picture_of(*row.outline);
       cells.from = {x, y};
       cells.to = {x + side, y + side};
-      cells.corners = {cells.from, {x + side, y}, cells.to, {x, y + side}};
+      cells.unread = true;
       figure.marks.push_back({std::move(cells)});
     }
     figure.marks.push_back({page::RectangleMark{.from = {x, y},

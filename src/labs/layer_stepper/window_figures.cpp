@@ -52,12 +52,13 @@ void add_start(const Text& text, const Values& values, std::int64_t channel, con
   if (std::max(size.height, size.width) > most_cells) return;
   const auto add = [&](std::int64_t first, std::int64_t rows, std::int64_t columns) {
     if (rows == 0 || columns == 0) return;
-    const auto map = values.map(channel).subspan(static_cast<std::size_t>(first * size.width));
+    const auto part = values.map(channel).subspan(static_cast<std::size_t>(first * size.width),
+                                                  static_cast<std::size_t>(rows * columns));
     page::CellsMark cells{.from = {0, real(first)},
                           .to = {real(columns), real(first + rows)},
                           .rows = rows,
                           .columns = columns,
-                          .values = {map.begin(), map.begin() + rows * columns},
+                          .values = {part.begin(), part.end()},
                           .row_names = names(first, rows, text.get("layer_stepper.row")),
                           .column_names = names(0, columns, text.get("layer_stepper.column"))};
     scale.apply(cells);
