@@ -48,7 +48,7 @@
     let shownStatus = '';
 
     const store = strideStore({ save: bridge.saved, merge: (value) => act({ kind: 'merge', value }), notice });
-    const jobs = strideJobs({ sentence, deliver(json, tensor) { bridge.result(json, tensor); refresh(); } });
+    const jobs = strideJobs({ sentence, say: (text) => say(text, true), deliver(json, tensor) { bridge.result(json, tensor); refresh(); } });
 
     const systemDark = matchMedia('(prefers-color-scheme: dark)');
     const coarse = matchMedia('(pointer: coarse)');
