@@ -59,43 +59,57 @@
     });
   });
 
-  const layersOf = (numbers) => {
-    const found = Object.keys(numbers).map((key) => /^layer\.(\d+)\.(.+)\.ms$/.exec(key)).filter(Boolean);
-    found.sort((a, b) => a[1] - b[1]);
-    return found.map(([key, index, layerName]) =>
-      ({ name: layerName, ms: numbers[key], gflops: numbers[`layer.${index}.${layerName}.gflops`],
-        gb_per_s: numbers[`layer.${index}.${layerName}.gb_per_s`] }));
+  // `layer.INDEX.NAME.WHAT` and `stage.INDEX.NAME.WHAT`, one object each, in order.
+  const listOf = (numbers, kind) => {
+    const found = [];
+    for (const [key, value] of Object.entries(numbers)) {
+      const [, index, named, what] = new RegExp(`^${kind}\\.(\\d+)\\.(.*)\\.(\\w+)$`).exec(key) ?? [];
+      if (what) (found[index] ??= { name: named })[what] = value;
+    }
+    return found.filter(Boolean);
   };
 
-  const show = (result) => {
-    const body = document.querySelector('#layers tbody');
-    for (const each of result.layers) {
-      const row = body.insertRow();
-      const part = (value, whole) => value > 0 && whole > 0 ? `${Math.round(100 * value / whole)} %` : '';
-      const share = each.gb_per_s ? part(each.gb_per_s, result.read_gb_per_s) : part(each.gflops, result.peak_gflops);
-      [each.name, each.ms.toFixed(2), each.gflops > 0 ? each.gflops.toFixed(1) : '', share].forEach((text, column) => {
+  const percent = (value, whole) => value > 0 && whole > 0 ? `${Math.round(100 * value / whole)} %` : '';
+  const rate = (value) => value > 0 ? value.toFixed(1) : '';
+  const layerCells = ({ name: layerName, ms, gflops, gb_per_s, read_gb_per_s }, peak) => [layerName, ms.toFixed(2), rate(gflops),
+    gb_per_s ? '' : percent(gflops, peak), rate(gb_per_s), rate(read_gb_per_s), percent(gb_per_s, read_gb_per_s)];
+  const stageCells = ({ name: last, computing_ms, waiting_ms, copying_ms }) =>
+    [last || 'the whole result', ...[computing_ms, waiting_ms, copying_ms].map((ms) => ms.toFixed(2))];
+
+  const fill = (id, rows) => {
+    const table = document.getElementById(id);
+    for (const texts of rows) {
+      const row = table.tBodies[0].insertRow();
+      texts.forEach((text, column) => {
         const cell = column ? row.insertCell() : row.appendChild(document.createElement('th'));
         if (!column) cell.scope = 'row';
         cell.textContent = text;
       });
     }
-    document.getElementById('layers').hidden = result.layers.length === 0;
+    table.hidden = rows.length === 0;
+  };
+
+  const show = (result) => {
+    fill('layers', result.layers.map((each) => layerCells(each, result.peak_gflops)));
+    fill('stages', (result.stages ?? []).map(stageCells));
     document.getElementById('result').textContent = JSON.stringify(result, null, 1);
     const all = result.total_ms;
     say(`${name}, input ${result.size}, ${gradient ? `gradient of ${layer}'s centre neuron` : `up to ${layer}`}: `
-      + `${all.median.toFixed(1)} ms in the middle of ${result.runs} runs, ${all.min.toFixed(1)} ms at best.`);
+      + `${all.median.toFixed(1)} ms in the middle of ${result.runs} runs, ${all.min.toFixed(1)} ms at best.`
+      + (result.peak_at_once ? ` ${result.workers} workers; ${result.workers} multiply-add loops at once do ${result.peak_at_once.toFixed(2)}`
+        + ' times what one does alone: no way of sharing the work can gain more on this machine.' : ''));
     document.getElementById('status').textContent = 'Done.';
   };
 
   const measure = async () => {
-    const [text, loop, content, module] = await Promise.all([
+    const [text, listener, content, module] = await Promise.all([
       load(`${build}.js`).then((answer) => answer.text()),
       load('worker.js').then((answer) => answer.text()),
       load('content.json').then((answer) => answer.json()),
       load(`${build}.wasm`).then((answer) => answer.arrayBuffer()).then((bytes) => WebAssembly.compile(bytes)),
     ]);
     if (!Object.hasOwn(content.networks, name)) throw new Error(`no network is called '${name}'`);
-    const script = URL.createObjectURL(new Blob([text, '\n', loop], { type: 'text/javascript' }));
+    const script = URL.createObjectURL(new Blob([text, '\n', listener], { type: 'text/javascript' }));
     const network = content.networks[name];
     const size = wanted.get('size') ?? String([network.input.size].flat().join('x'));
     const parameters = { network: JSON.stringify(network), size, to: layer };
@@ -112,18 +126,20 @@
     const first = performance.now();
     const done = others.length > 0 ? await runTeam(engines, parameters)
       : await engine.run('bench', parameters, (share) => say(`Running: ${Math.round(100 * share)} %.`));
-    for (const { worker } of others) worker.terminate();
     globalThis.strideBench = { output: done.tensor, ms: performance.now() - first };  // for a script that compares
     const machine = wanted.get('peak') !== '0';
-    const peak = machine ? (await engine.run('peak', { slices: '8' })).numbers.gflops_max : 0;
+    const loop = (each) => each.run('peak', { slices: '16' }).then((result) => result.numbers);
+    const peak = machine ? await loop(engine) : {};
+    const together = machine && others.length > 0 ? await Promise.all(engines.map(loop)) : [];
     const { numbers } = done;
-    const linear = Object.keys(numbers).some((key) => key.endsWith('.gb_per_s'));
-    const read = machine && linear ? (await engine.run('bandwidth', {})).numbers.gb_per_s : 0;
     return {
       network: name, size, to: layer, runs: Number(wanted.get('runs') ?? 15),
       total_ms: { median: numbers['total_ms.median'], p90: numbers['total_ms.p90'], min: numbers['total_ms.min'] },
       ...(gradient ? { backward_ms: numbers['backward_ms.median'] } : {}),
-      layers: layersOf(numbers), peak_gflops: peak, ...(read ? { read_gb_per_s: read } : {}), simd: relaxed ? 'relaxed' : 'simd128', workers: engines.length, bytes: numbers.bytes,
+      layers: listOf(numbers, 'layer'), ...(others.length > 0 ? { stages: listOf(numbers, 'stage') } : {}),
+      peak_gflops: peak.gflops_max ?? 0,
+      ...(together.length > 0 ? { peak_at_once: together.reduce((sum, { gflops }) => sum + gflops, 0) / peak.gflops } : {}),
+      simd: relaxed ? 'relaxed' : 'simd128', workers: engines.length, bytes: numbers.bytes,
     };
   };
 

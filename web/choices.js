@@ -147,6 +147,7 @@
         write(label, now.label);
         set(input, 'aria-label', now.label);
         set(input, 'accept', now.accept || null);
+        set(input, 'data-kept', now.kept ? '' : null);
       },
     };
   };
@@ -187,7 +188,8 @@ const strideChoices = (root, { act, turn, say, notice, sentence }) => {
   const read = async (input) => {
     const [file] = input.files;
     if (!file) return;
-    if (file.size > mostBytes) notice('file_large');
+    if ('kept' in input.dataset) act({ kind: 'press', id: input.dataset.id, value: `${strideFiles.keep(file)} ${file.name}` });
+    else if (file.size > mostBytes) notice('file_large');
     else act({ kind: 'press', id: input.dataset.id, value: await file.text() });
     input.value = '';   // the same file may be chosen again
   };

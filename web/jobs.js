@@ -1,20 +1,22 @@
 // Slow work goes to the engine in a worker; see worker.js for the messages. What is no longer wanted is cancelled.
 'use strict';
 
-const strideJobs = ({ deliver, sentence }) => {
+const strideJobs = ({ deliver, sentence, say }) => {
   // Which build of the engine does a kind of job; CMakeLists.txt gives each its list. A worker starts when it's wanted.
   const buildOf = (key) => ['rnn', 'stack'].includes(key.split('?')[0]) ? 'engine-rnn' : 'engine';
   const workers = new Map();  // build -> a promise
   const running = new Map();  // key -> the job's JSON
 
+  const fails = (key, error) => {
+    running.delete(key);
+    deliver(key, JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
+  };
+
   // All that `build` was doing fails; a job that comes later gets another worker.
   const end = (build, error) => {
     workers.get(build)?.then((made) => made.terminate(), () => {});
     workers.delete(build);
-    for (const key of [...running.keys()].filter((each) => buildOf(each) === build)) {
-      running.delete(key);
-      deliver(key, JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
-    }
+    for (const key of [...running.keys()].filter((each) => buildOf(each) === build)) fails(key, error);
   };
 
   const onMessage = (build, data) => {
@@ -23,6 +25,8 @@ const strideJobs = ({ deliver, sentence }) => {
       if (!running.has(result.key)) return;  // cancelled while its result was on the way
       if (result.progress >= 1 || result.error) running.delete(result.key);
       deliver(result.key, data.json, data.tensor);
+    } else if (data.type === 'reading') {
+      say(sentence('reading', { percent: Math.round(100 * data.share) }));
     } else if (data.type === 'error' && data.fatal) {
       end(build, sentence('engine_failed', { why: data.message }));
     }
@@ -53,6 +57,23 @@ const strideJobs = ({ deliver, sentence }) => {
     return workers.get(build);
   };
 
+  // Own files that a job names go to its worker first, each once; those before are dropped there.
+  const give = (made, parameters) => Promise.all(['weights', 'input'].map((kind) => {
+    const name = parameters?.[kind] ?? '', given = made.given ??= {}, last = given[kind]?.name ?? '';
+    if (name === last) return given[kind]?.done;
+    if (last) made.postMessage({ type: 'file', name: last });
+    const done = name ? strideFiles.find(name).then((bytes) => made.postMessage({ type: 'file', name, bytes })) : undefined;
+    given[kind] = { name, done };
+    return done;
+  }));
+
+  const send = async (made, key, text) => {
+    const problem = await give(made, JSON.parse(text).parameters).then(() => '', (error) => error.message);
+    if (running.get(key) !== text) return;
+    if (problem) fails(key, sentence(problem));
+    else made.postMessage({ type: 'run', job: text });
+  };
+
   return {
     want(wanted) {
       const keys = new Set(wanted.map(({ key }) => key));
@@ -62,9 +83,7 @@ const strideJobs = ({ deliver, sentence }) => {
       }
       for (const { key, job } of wanted.filter((each) => running.get(each.key) !== each.job)) {
         running.set(key, job);
-        workerFor(buildOf(key)).then((made) => {
-          if (running.get(key) === job) made.postMessage({ type: 'run', job });
-        }, () => {});
+        workerFor(buildOf(key)).then((made) => send(made, key, job), () => {});
       }
     },
   };

@@ -48,7 +48,7 @@
     let shownStatus = '';
 
     const store = strideStore({ save: bridge.saved, merge: (value) => act({ kind: 'merge', value }), notice });
-    const jobs = strideJobs({ sentence, deliver(key, json, tensor) {
+    const jobs = strideJobs({ sentence, say: (text) => say(text, true), deliver(key, json, tensor) {
       bridge.result(json, tensor);
       arrived = key;
       follow();

@@ -3,10 +3,12 @@
 //
 //   page -> worker   {type: 'start', module}      a compiled WebAssembly.Module, first of all
 //                    {type: 'run', job}           the job's JSON
-//                    {type: 'file', name, bytes}  a .safetensors file (ArrayBuffer) that jobs name as weights or input
+//                    {type: 'file', name, bytes}  a .safetensors file (Blob or ArrayBuffer) that jobs name as weights or
+//                                                 input; without bytes it is forgotten
 //                    {type: 'cancel', key}        nothing more is sent for that key
 //                    {type: 'team', job, ports}   a timing with others: ports[i] leads to member i, none to oneself
 //   worker -> page   {type: 'ready'}
+//                    {type: 'reading', share}     how much of a large file has been read
 //                    {type: 'result', json, tensor}   an ArrayBuffer, transferred; progress below 1: more will come
 //                    {type: 'error', message}     a message that couldn't be read; or, when `fatal`, the engine's end
 (() => {
@@ -64,6 +66,21 @@
     engine.then((instance) => { if (!ended) action(instance); }).catch(end);
   };
 
+  // Piece by piece into the engine's memory, so that a large file isn't there twice.
+  const take = async (instance, name, file) => {
+    const piece = 1 << 23, size = file ? file.size : 0;
+    const place = file ? instance._malloc(Math.max(1, size)) : 0;
+    let read = 0;
+    try {
+      for (; place && read < size; read += piece) {
+        if (size > 4 * piece) self.postMessage({ type: 'reading', share: read / size });
+        instance.HEAPU8.set(new Uint8Array(await file.slice(read, read + piece).arrayBuffer()), place + read);
+      }
+    } catch { read = 0; }
+    instance._stride_file(instance.stringToNewUTF8(name), place, place && !read ? 0 : size);
+    return instance;
+  };
+
   const handlers = {
     start(message) {
       engine = start(message.module);
@@ -75,12 +92,9 @@
         schedule();
       });
     },
-    file(message) {
-      use((instance) => {
-        const bytes = new Uint8Array(message.bytes), place = instance._malloc(bytes.length);
-        if (place) instance.HEAPU8.set(bytes, place);
-        instance._stride_file(instance.stringToNewUTF8(message.name), place, bytes.length);
-      });
+    file({ name, bytes }) {
+      use(() => {});
+      engine = engine?.then((instance) => take(instance, name, bytes && new Blob([bytes])));  // what comes later waits for it
     },
     team(message) {
       use((instance) => join(instance, message));

@@ -24,6 +24,13 @@ void keep_file(const std::string& name, std::span<const std::byte> bytes) {
     files().emplace(name, std::unexpected(parsed.error()));
 }
 
+void refuse_file(const std::string& name, Error error) {
+  files().erase(name);
+  files().emplace(name, std::unexpected(std::move(error)));
+}
+
+void forget_file(const std::string& name) { files().erase(name); }
+
 Result<File> find_file(const std::string& name) {
   const auto found = files().find(name);
   if (found == files().end()) return fail("no file called '" + name + "' has been handed over");

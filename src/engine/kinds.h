@@ -9,10 +9,6 @@ namespace stride::engine {
 /// `gflops` (median of the slices), `gflops_max`, `slices` (done so far).
 Result<Work> start_peak(const jobs::Job& job, const Clock& clock);
 
-/// Measures how fast a plain loop reads `megabytes` (1 to 1000; 128: more than caches hold). Number: `gb_per_s`, the
-/// best of some slices.
-Result<Work> start_bandwidth(const jobs::Job& job, const Clock& clock);
-
 // The jobs on networks; recipe.h says which parameters they share. Tensors are in C, H, W order.
 
 /// The picture that goes in; `side` and numbers as for `forward`.
@@ -38,7 +34,8 @@ Result<Work> start_depths(const jobs::Job& job, const Clock& clock);
 Result<Work> start_perturbation(const jobs::Job& job, const Clock& clock);
 /// Times `runs` passes to layer `to`, with `backward` = 1 also back from its centre neuron. Numbers: `total_ms.median`,
 /// `.p90`, `.min`, `backward_ms.median`, and `layer.INDEX.NAME.ms` and `.gflops`, of linear layers also
-/// `.gb_per_s`, at which their weights are read; the tensor is the output.
+/// `.gb_per_s`, at which their weights are read, and `.read_gb_per_s`, of a plain loop over the same bytes in turns
+/// with them; the tensor is the output.
 Result<Work> start_bench(const jobs::Job& job, const Clock& clock);
 
 /// A recurrent network's gradients through time: parameters as rnn::Settings has them, `scale_to` of `scale` sigma,

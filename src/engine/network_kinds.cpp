@@ -7,7 +7,6 @@ namespace stride::engine {
 std::span<const Kind> network_kinds() {
   static const std::vector<Kind> kinds{
       {.name = "peak", .parameters = {"slices"}, .start = start_peak},
-      {.name = "bandwidth", .parameters = {"megabytes"}, .start = start_bandwidth},
       {.name = "forward", .parameters = recipe_parameters({"side"}), .start = start_forward},
       {.name = "input", .parameters = recipe_parameters({"side"}), .start = start_input},
       {.name = "weights", .parameters = recipe_parameters({"bias", "channel"}), .start = start_weights},

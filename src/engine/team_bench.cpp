@@ -19,7 +19,7 @@ Result<TeamBench> TeamBench::make(const jobs::Job& job, Clock clock) {
   if (!layers) return std::unexpected(layers.error());
   const auto last = model::find_layer(*layers, recipe->to);
   if (!last) return fail(last.error().message, "to");
-  auto member = model::Member::make(recipe->spec, recipe->settings, *last, *index, *count);
+  auto member = model::Member::make(recipe->spec, recipe->settings, *last, *index, *count, clock);
   if (!member) return std::unexpected(member.error());
   auto picture = make_input(*recipe, layers->front().input());
   if (!picture) return std::unexpected(picture.error());
@@ -50,6 +50,7 @@ Result<std::optional<jobs::JobResult>> TeamBench::advance(const Send& send) {
     if (!*through) return std::nullopt;
     running_ = false;
     if (++done_ > warm_up) taken_ms_.push_back(clock_() - start_);
+    if (done_ == warm_up) member_.forget_times();
     if (done_ == runs_ + warm_up && index_ == 0) return result();
   }
   return std::nullopt;
@@ -63,6 +64,13 @@ jobs::JobResult TeamBench::result() const {
   };
   jobs::JobResult result;
   result.numbers = {{"total_ms.median", at(0.5)}, {"total_ms.p90", at(0.9)}, {"total_ms.min", at(0)}};
+  const auto runs = static_cast<double>(runs_);
+  for (int i = 0; const model::Member::Spent& spent : member_.spent()) {
+    const std::string name = "stage." + std::to_string(i++) + "." + spent.name;
+    result.numbers[name + ".computing_ms"] = spent.computing / runs;
+    result.numbers[name + ".waiting_ms"] = spent.waiting / runs;
+    result.numbers[name + ".copying_ms"] = spent.copying / runs;
+  }
   result.tensor.resize(static_cast<std::size_t>(member_.output().shape().count()));
   member_.output().to_chw(result.tensor);
   return result;

@@ -67,14 +67,30 @@ Result<const Tensor*> Network::output(std::size_t layer, const Progress& progres
   }
 }
 
+Result<void> Network::make_parameters(std::size_t layer) {
+  Prepared& prepared = prepared_[layer];
+  if (prepared.weights) return {};
+  auto made = make_weights(layers_[layer].parameters, settings_.weights);
+  if (!made) return std::unexpected(made.error());
+  prepared.weights = std::move(*made);
+  return {};
+}
+
 Result<tensor::Parameters> Network::parameters(std::size_t layer) {
-  auto& weights = prepared_[layer].weights;
-  if (!weights) {
-    auto made = make_weights(layers_[layer].parameters, settings_.weights);
-    if (!made) return std::unexpected(made.error());
-    weights = std::move(*made);
+  if (auto made = make_parameters(layer); !made) return std::unexpected(made.error());
+  Prepared& prepared = prepared_[layer];
+  if (prepared.interleaved) {
+    const auto& linear = std::get<tensor::Linear>(layers_[layer].op);
+    if (auto done = separate(linear, prepared.weights->weight.span(), workspace_); !done)
+      return std::unexpected(done.error());
+    prepared.interleaved = false;
   }
-  return tensor::Parameters{weights->weight.span(), weights->bias.span()};
+  return tensor::Parameters{prepared.weights->weight.span(), prepared.weights->bias.span()};
+}
+
+std::span<const float> Network::held_weights(std::size_t layer) const {
+  const auto& weights = prepared_[layer].weights;
+  return weights ? weights->weight.span() : std::span<const float>();
 }
 
 Result<void> Network::pack(std::size_t layer, const tensor::Convolution& convolution,
@@ -95,16 +111,21 @@ Result<void> Network::pack(std::size_t layer, const tensor::Convolution& convolu
 
 Result<void> Network::prepare(std::size_t layer, bool backward) {
   if (layers_[layer].parameters.count() == 0) return {};
-  const auto weights = parameters(layer);
-  if (!weights) return std::unexpected(weights.error());
+  if (auto made = make_parameters(layer); !made) return made;
+  Prepared& prepared = prepared_[layer];
+  if (const auto* linear = std::get_if<tensor::Linear>(&layers_[layer].op); linear && !prepared.interleaved) {
+    if (auto done = interleave(*linear, prepared.weights->weight.span(), workspace_); !done)
+      return fail(done.error().message, layers_[layer].name);
+    prepared.interleaved = true;
+  }
   const auto* convolution = std::get_if<tensor::Convolution>(&layers_[layer].op);
   if (convolution == nullptr) return {};
-  Prepared& prepared = prepared_[layer];
+  const tensor::Parameters weights{prepared.weights->weight.span(), prepared.weights->bias.span()};
   if (!backward && (!prepared.packed || (prepared.for_first_pass && passes_ > 1))) {
-    if (auto packed = pack(layer, *convolution, *weights); !packed) return packed;
+    if (auto packed = pack(layer, *convolution, weights); !packed) return packed;
   }
   if (backward && !prepared.gradient) {
-    auto packed = tensor::PackedGradient::make(*convolution, *weights);
+    auto packed = tensor::PackedGradient::make(*convolution, weights);
     if (!packed) return fail(packed.error().message, layers_[layer].name);
     prepared.gradient = std::move(*packed);
   }

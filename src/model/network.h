@@ -44,16 +44,20 @@ class Network {
   Result<void> prepare(std::size_t layer, bool backward);
   /// The parameters of `layer`, in PyTorch's order.
   Result<tensor::Parameters> parameters(std::size_t layer);
+  /// The weights of `layer` as they lie in memory now; none where they are not made yet.
+  [[nodiscard]] std::span<const float> held_weights(std::size_t layer) const;
   /// Bytes held now.
   [[nodiscard]] std::int64_t bytes() const;
 
  private:
   struct Prepared {
     std::optional<Weights> weights;
+    bool interleaved = false;  // a linear layer's, for use
     std::optional<tensor::PackedConvolution> packed;
     bool for_first_pass = false;  // how it is packed
     std::optional<tensor::PackedGradient> gradient;
   };
+  Result<void> make_parameters(std::size_t layer);
   Result<void> compute(std::size_t layer, bool fuse_relu, const tensor::Tensor& input, tensor::Tensor& output);
   void forget_before(std::size_t layer);
   Result<void> pack(std::size_t layer, const tensor::Convolution& convolution, const tensor::Parameters& weights);

@@ -61,51 +61,74 @@ bool Member::all_here() const {
 
 Result<bool> Member::advance(const std::function<void(std::span<const float>)>& send) {
   for (; next_ < stages_.size(); ++next_, sent_ = false) {
-    const Stage& stage = stages_[next_];
+    Stage& stage = stages_[next_];
     if (!stage.shares.empty()) {
-      if (!sent_) {
-        Tensor part;
-        if (!stage.own.empty()) {
-          auto computed = run_all(stage.own, std::move(current_));
-          if (!computed) return std::unexpected(computed.error());
-          part = std::move(*computed);
-        }
-        if (auto sent = send_part(stage, part, send); !sent) return std::unexpected(sent.error());
-        receive(index_, std::move(part.buffer()));
-        sent_ = true;
-      }
-      if (!all_here()) return false;
-      if (auto joined = join(stage); !joined) return std::unexpected(joined.error());
+      const auto met = meet(stage, send);
+      if (!met || !*met) return met;
     }
-    auto whole = run_all(stage.rest, std::move(current_));
-    if (!whole) return std::unexpected(whole.error());
-    current_ = std::move(*whole);
+    const double begin = now();
+    auto values = run_all(stage.pieces, std::move(current_));
+    if (!values) return std::unexpected(values.error());
+    current_ = std::move(*values);
+    stage.spent.computing += now() - begin;
   }
   return true;
 }
 
+// False as long as somebody's part is missing.
+Result<bool> Member::meet(Stage& stage, const std::function<void(std::span<const float>)>& send) {
+  const double begin = now();
+  if (!sent_) {
+    if (stage.shares[static_cast<std::size_t>(index_)].count == 0) current_ = Tensor();
+    if (auto sent = send_part(stage, send); !sent) return std::unexpected(sent.error());
+    receive(index_, std::move(current_.buffer()));
+    sent_ = true;
+    sent_at_ = now();
+    stage.spent.copying += sent_at_ - begin;
+  }
+  if (!all_here()) return false;
+  const double here = now();
+  stage.spent.waiting += here - sent_at_;
+  if (auto joined = join(stage); !joined) return std::unexpected(joined.error());
+  stage.spent.copying += now() - here;
+  return true;
+}
+
+std::vector<Member::Spent> Member::spent() const {
+  std::vector<Spent> all;
+  for (const Stage& stage : stages_) all.push_back(stage.spent);
+  return all;
+}
+
+void Member::forget_times() {
+  for (Stage& stage : stages_) stage.spent = {.name = stage.spent.name};
+}
+
 Result<Tensor> Member::run_all(const std::vector<Piece>& pieces, Tensor input) {
   Result<Tensor> values = std::move(input);
+  const auto narrow = [&](const Share& share) {
+    if (values && share.count < values->shape().channels) values = channels_of(*values, share.first, share.count);
+  };
   for (std::size_t i = 0; i < pieces.size() && values; ++i) {
     const Piece& piece = pieces[i];
-    if (piece.from.count < values->shape().channels) values = channels_of(*values, piece.from.first, piece.from.count);
+    narrow(piece.from);
     if (!values || std::holds_alternative<Identity>(piece.op)) continue;
     const bool fuse = piece.packed && i + 1 < pieces.size() && layers_[pieces[i + 1].layer].is_relu();
     values = run(piece.op, piece.packed ? &*piece.packed : nullptr, piece.weights, *values, fuse, workspace_);
+    narrow(piece.kept);
     if (fuse) ++i;
   }
   return values;
 }
 
 // To the others: no more channels than they need.
-Result<void> Member::send_part(const Stage& stage, const Tensor& part,
-                               const std::function<void(std::span<const float>)>& send) const {
+Result<void> Member::send_part(const Stage& stage, const std::function<void(std::span<const float>)>& send) {
   const Share own = stage.shares[static_cast<std::size_t>(index_)], sent = stage.sent[static_cast<std::size_t>(index_)];
   if (sent.count == own.count || sent.count == 0) {
-    send(sent.count == 0 ? std::span<const float>() : part.buffer().span());
+    send(sent.count == 0 ? std::span<const float>() : current_.buffer().span());
     return {};
   }
-  const auto some = channels_of(part, sent.first - own.first, sent.count);
+  const auto some = channels_of(current_, sent.first - own.first, sent.count);
   if (!some) return std::unexpected(some.error());
   send(some->buffer().span());
   return {};
@@ -113,8 +136,8 @@ Result<void> Member::send_part(const Stage& stage, const Tensor& part,
 
 // The channels that are needed of all parts side by side, pixel by pixel.
 Result<void> Member::join(const Stage& stage) {
-  const Shape shape = layers_[stage.last_own].output();
-  auto whole = Tensor::make({stage.kept.count, shape.height, shape.width});
+  const Shape shape = stage.shape;
+  auto whole = Tensor::make({stage.needed.count, shape.height, shape.width});
   if (!whole) return std::unexpected(whole.error());
   for (std::size_t member = 0; member < inbox_.size(); ++member) {
     const tensor::Buffer part = std::move(inbox_[member].front());
@@ -122,11 +145,11 @@ Result<void> Member::join(const Stage& stage) {
     const Share held = static_cast<std::int64_t>(member) == index_ ? stage.shares[member] : stage.sent[member];
     const std::int64_t stride = (held.count + 3) / 4 * 4;
     if (part.size() != stride * shape.pixels()) return fail("a part from another worker has the wrong size");
-    const auto [first, count] = overlap(held, stage.kept);
+    const auto [first, count] = overlap(held, stage.needed);
     if (count == 0) continue;
     for (std::int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
       std::copy_n(part.data() + pixel * stride + first - held.first, count,
-                  whole->buffer().data() + pixel * whole->channel_stride() + first - stage.kept.first);
+                  whole->buffer().data() + pixel * whole->channel_stride() + first - stage.needed.first);
   }
   current_ = std::move(*whole);
   return {};

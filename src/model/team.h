@@ -1,22 +1,24 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "model/network.h"
 
 /// Several workers compute one network together, without shared memory: each makes its share of every convolution's and
-/// linear layer's weights and output channels, and what follows channel by channel (activations, pools, groups of
-/// convolutions whose inputs it has itself); then all send their parts to all. Layers that look across channels are
-/// computed by everyone who needs them, on the channels that are needed.
+/// linear layer's weights and output channels, and goes on alone with what is done channel by channel (activations,
+/// pools, groups of convolutions whose inputs it has itself). Only where a share needs channels that others have do all
+/// send each other theirs, no more than is needed: a local response normalisation asks for the neighbours alone.
 namespace stride::model {
 
 class Member {
  public:
-  /// Number `index` of `count`, for layers up to `last`.
+  /// Number `index` of `count`, for layers up to `last`. `clock` (ms) measures what time is spent on.
   static Result<Member> make(const nn::NetworkSpec& spec, const Settings& settings, std::size_t last,
-                             std::int64_t index, std::int64_t count);
+                             std::int64_t index, std::int64_t count, std::function<double()> clock = {});
   /// Starts a pass.
   Result<void> set_input(tensor::Tensor input);
   /// What another member sent: its part of the next stage for which none of it has come yet.
@@ -25,41 +27,51 @@ class Member {
   /// through.
   Result<bool> advance(const std::function<void(std::span<const float>)>& send);
   [[nodiscard]] const tensor::Tensor& output() const { return current_; }
+  /// Milliseconds since the last `forget_times`, by stage: the exchange that a stage begins with, if any, and what is
+  /// computed then, up to the layer that it is called after.
+  struct Spent {
+    std::string name;
+    double copying = 0, waiting = 0, computing = 0;
+  };
+  [[nodiscard]] std::vector<Spent> spent() const;
+  void forget_times();
 
  private:
   struct Piece {  // one layer, on some channels
     std::size_t layer = 0;
     Op op;
-    Share from;  // channels of what comes in that go into it
+    Share from, kept;  // channels of what comes in that go into it, and of what comes out that are wanted
     Weights weights;
     std::optional<tensor::PackedConvolution> packed;
   };
   struct Stage {
-    std::vector<Share> shares;  // per member, of what they exchange; empty where nothing is split
+    std::vector<Share> shares;  // per member, of what they exchange first; empty: nothing
     std::vector<Share> sent;    // and what of it somebody else needs
-    std::vector<Piece> own;     // on this member's share, before the exchange
-    std::size_t last_own = 0;   // the layer whose output is exchanged
-    Share kept;                 // channels of what was exchanged that this member needs
-    std::vector<Piece> rest;    // on those
+    Share needed;               // by this member
+    tensor::Shape shape;        // of what is exchanged, all channels
+    std::vector<Piece> pieces;
+    Spent spent;
   };
-  Result<void> plan(std::size_t last);
-  Result<void> plan_own(Stage& stage, std::size_t& layer, std::size_t last, Share held);
-  Share plan_rest(Stage& stage, std::size_t layer, std::size_t end);
-  [[nodiscard]] std::vector<Share> needs(std::size_t layer, std::size_t end, std::int64_t member) const;
+  Result<void> plan();
+  void exchange(const std::vector<Share>& held, const std::vector<Share>& needed, const tensor::Shape& shape);
+  Result<void> add_piece(std::size_t layer, Share held, Share needed, Share made);
   Result<void> prepare(Piece& piece, Share share);
   Result<tensor::Tensor> run_all(const std::vector<Piece>& pieces, tensor::Tensor input);
-  Result<void> send_part(const Stage& stage, const tensor::Tensor& part,
-                         const std::function<void(std::span<const float>)>& send) const;
+  Result<void> send_part(const Stage& stage, const std::function<void(std::span<const float>)>& send);
+  Result<bool> meet(Stage& stage, const std::function<void(std::span<const float>)>& send);
   Result<void> join(const Stage& stage);
   [[nodiscard]] bool all_here() const;
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(inbox_.size()); }
+  [[nodiscard]] double now() const { return clock_ ? clock_() : 0; }
 
   Settings settings_;
+  std::function<double()> clock_;
   std::vector<Layer> layers_;
   std::vector<Stage> stages_;
   std::int64_t index_ = 0;
   std::size_t next_ = 0;
   bool sent_ = false;
+  double sent_at_ = 0;
   tensor::Tensor current_;                         // goes into the next stage
   std::vector<std::deque<tensor::Buffer>> inbox_;  // per member; own parts too
   tensor::Workspace workspace_;

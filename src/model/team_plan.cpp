@@ -5,6 +5,8 @@
 
 namespace stride::model {
 
+using tensor::Shape;
+
 namespace {
 
 constexpr std::int64_t kernel_channels = 8;  // that a kernel takes at once: splitting them would waste work
@@ -81,123 +83,103 @@ Share inputs_of(const Op& op, const Share& share) {
   return {share.first / outputs * inputs, std::max<std::int64_t>(1, share.count / outputs) * inputs};
 }
 
+struct Deal {  // of one layer's channels, per member
+  std::vector<Share> needed, made;
+};
+
+// Below so many values it costs less to compute a map everywhere than to meet twice.
+constexpr std::int64_t small_map = 100'000;
+
+Deal deal(const Op& op, const Shape& input, const Shape& output, const std::vector<Share>& held) {
+  Deal result{held, held};
+  const std::int64_t around = reach(op);
+  if (is_split(op)) {
+    result.made = split(op, std::ssize(held));
+    for (std::size_t i = 0; i < held.size(); ++i)
+      result.needed[i] = result.made[i].count > 0 ? inputs_of(op, result.made[i]) : Share{};
+  } else if (!on_channels(op, input.channels) || (around > 0 && input.count() < small_map)) {
+    std::ranges::fill(result.needed, Share{0, input.channels});
+    std::ranges::fill(result.made, Share{0, output.channels});
+  } else if (around > 0) {
+    for (Share& share : result.needed) {
+      if (share.count == 0) continue;
+      const std::int64_t end = std::min(input.channels, share.first + share.count + around);
+      share.first = std::max<std::int64_t>(0, share.first - around);
+      share.count = end - share.first;
+    }
+  }
+  return result;
+}
+
+bool holds(const Share& held, const Share& needed) { return overlap(held, needed).count == needed.count; }
+
 }  // namespace
 
 Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& settings, std::size_t last, std::int64_t index,
-                            std::int64_t count) {
+                            std::int64_t count, std::function<double()> clock) {
   Member member;
   auto layers = make_layers(spec, settings.size, settings.rounding);
   if (!layers) return std::unexpected(layers.error());
   member.settings_ = settings;
+  member.clock_ = std::move(clock);
   layers->erase(layers->begin() + static_cast<std::ptrdiff_t>(last) + 1, layers->end());
   member.layers_ = std::move(*layers);
   member.index_ = index;
   member.inbox_.resize(static_cast<std::size_t>(count));
-  if (auto planned = member.plan(last); !planned) return std::unexpected(planned.error());
+  if (auto planned = member.plan(); !planned) return std::unexpected(planned.error());
   return member;
 }
 
-Result<void> Member::plan(std::size_t last) {
-  const auto split_here = [&](std::size_t layer) { return layer <= last && is_split(layers_[layer].op); };
-  Share held{0, layers_.front().input().channels};  // by this member, where the next stage starts
-  for (std::size_t layer = 0; layer <= last;) {
-    Stage stage;
-    if (split_here(layer)) {
-      if (auto planned = plan_own(stage, layer, last, held); !planned) return planned;
-    }
-    stage.last_own = layer - 1;
-    std::size_t end = layer;
-    while (end <= last && !split_here(end)) ++end;
-    held = plan_rest(stage, layer, end);
-    for (Piece& piece : stage.rest) {
-      const Share all{0, layers_[piece.layer].parameters.outputs()};  // PReLU's slopes
-      if (auto ready = prepare(piece, all); !ready) return ready;
-    }
-    layer = end;
-    stages_.push_back(std::move(stage));
+// What the members hold between layers is either everything, or each a share of its own.
+Result<void> Member::plan() {
+  const auto mine = static_cast<std::size_t>(index_);
+  std::vector<Share> held(inbox_.size(), {0, layers_.front().input().channels});
+  stages_.emplace_back();
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const Shape input = layers_[i].input();
+    const Deal next = deal(layers_[i].op, input, layers_[i].output(), held);
+    const bool missing = !std::ranges::equal(held, next.needed, holds);
+    if (missing) exchange(held, next.needed, input);
+    if (auto added = add_piece(i, missing ? next.needed[mine] : held[mine], next.needed[mine], next.made[mine]); !added)
+      return added;
+    held = next.made;
+    stages_.back().spent.name = layers_[i].name;
   }
+  const Shape output = layers_.back().output();
+  const std::vector<Share> all(inbox_.size(), {0, output.channels});
+  if (!std::ranges::equal(held, all, holds)) exchange(held, all, output);
   return {};
 }
 
-// From a layer that is split on, as long as everybody's share needs only what they have themselves.
-Result<void> Member::plan_own(Stage& stage, std::size_t& layer, std::size_t last, Share held) {
-  const auto own = [&] { return stage.shares[static_cast<std::size_t>(index_)]; };
-  while (layer <= last) {
-    const Op& op = layers_[layer].op;
-    Piece piece{.layer = layer};
-    if (is_split(op)) {
-      const std::vector<Share> next = split(op, count());
-      const auto has_inputs = [&](std::size_t member) {
-        return stage.shares[member].count > 0 && inputs_of(op, next[member]) == stage.shares[member];
-      };
-      for (std::size_t member = 0; member < stage.shares.size(); ++member)
-        if (!has_inputs(member)) return {};
-      const bool first = stage.shares.empty();
-      stage.shares = next;
-      piece.op = share_of(op, own());
-      const Share inputs = inputs_of(op, own());
-      piece.from = {first ? inputs.first - held.first : 0, inputs.count};
-    } else {
-      const auto narrow = on_channels(op, own().count);
-      if (!narrow || reach(op) > 0) return {};
-      piece.op = *narrow;
-      piece.from = {0, own().count};
+void Member::exchange(const std::vector<Share>& held, const std::vector<Share>& needed, const Shape& shape) {
+  Stage stage{.shares = held, .needed = needed[static_cast<std::size_t>(index_)], .shape = shape};
+  for (std::size_t from = 0; from < held.size(); ++from) {
+    std::int64_t low = shape.channels, high = 0;  // of what the others need
+    for (std::size_t to = 0; to < held.size(); ++to) {
+      if (to == from || needed[to].count == 0) continue;
+      low = std::min(low, needed[to].first);
+      high = std::max(high, needed[to].first + needed[to].count);
     }
-    if (own().count > 0) {
-      if (auto ready = prepare(piece, own()); !ready) return ready;
-      stage.own.push_back(std::move(piece));
-    }
-    ++layer;
+    stage.sent.push_back(overlap(held[from], {low, std::max<std::int64_t>(0, high - low)}));
   }
+  stages_.push_back(std::move(stage));
+}
+
+Result<void> Member::add_piece(std::size_t layer, Share held, Share needed, Share made) {
+  if (made.count == 0) return {};
+  const Op& op = layers_[layer].op;
+  Piece piece{.layer = layer, .op = op, .from = {needed.first - held.first, needed.count}, .kept = {0, made.count}};
+  Share parameters{0, layers_[layer].parameters.outputs()};
+  if (is_split(op)) {
+    piece.op = share_of(op, made);
+    parameters = made;
+  } else if (auto narrow = on_channels(op, needed.count)) {
+    piece.op = *std::move(narrow);
+    piece.kept.first = made.first - needed.first;
+  }
+  if (auto ready = prepare(piece, parameters); !ready) return ready;
+  stages_.back().pieces.push_back(std::move(piece));
   return {};
-}
-
-// The channels that go into each layer from `layer` to `end`, where a split layer or nothing comes, as far as `member`
-// needs them.
-std::vector<Share> Member::needs(std::size_t layer, std::size_t end, std::int64_t member) const {
-  std::vector<Share> inputs(end - layer + 1, {0, layers_[end - 1].output().channels});
-  if (end < layers_.size() && is_split(layers_[end].op)) {
-    const Share next = split(layers_[end].op, count())[static_cast<std::size_t>(member)];
-    if (next.count > 0) inputs.back() = inputs_of(layers_[end].op, next);
-  }
-  for (std::size_t i = end; i-- > layer;) {
-    const std::int64_t channels = layers_[i].input().channels, around = reach(layers_[i].op);
-    const Share after = inputs[i - layer + 1];
-    Share& before = inputs[i - layer];
-    before = {0, channels};
-    if (!on_channels(layers_[i].op, channels)) continue;
-    before.first = std::max<std::int64_t>(0, after.first - around);
-    before.count = std::min(channels, after.first + after.count + around) - before.first;
-  }
-  return inputs;
-}
-
-// The layers up to `end`, on no more channels than this member needs there. Gives those there are.
-Share Member::plan_rest(Stage& stage, std::size_t layer, std::size_t end) {
-  const std::vector<Share> inputs = needs(layer, end, index_);
-  stage.kept = inputs.front();
-  for (std::int64_t from = 0; from < std::ssize(stage.shares); ++from) {
-    std::int64_t low = INT64_MAX, high = 0;  // of what the others need
-    for (std::int64_t to = 0; to < count(); ++to) {
-      if (to == from) continue;
-      const Share kept = needs(layer, end, to).front();
-      low = std::min(low, kept.first);
-      high = std::max(high, kept.first + kept.count);
-    }
-    stage.sent.push_back(overlap(stage.shares[from], {low, std::max<std::int64_t>(0, high - low)}));
-  }
-  Share held = stage.shares.empty() ? Share{0, layers_.front().input().channels} : stage.kept;
-  for (std::size_t i = layer; i < end; ++i) {
-    const Share input = inputs[i - layer];
-    Piece piece{.layer = i, .op = layers_[i].op, .from = {input.first - held.first, input.count}};
-    held = {0, layers_[i].output().channels};
-    if (const auto narrow = on_channels(layers_[i].op, input.count)) {
-      piece.op = *narrow;
-      held = input;
-    }
-    stage.rest.push_back(std::move(piece));
-  }
-  return held;
 }
 
 Result<void> Member::prepare(Piece& piece, Share share) {
@@ -206,6 +188,8 @@ Result<void> Member::prepare(Piece& piece, Share share) {
   auto weights = make_weights(layer.parameters, settings_.weights, share);
   if (!weights) return std::unexpected(weights.error());
   piece.weights = std::move(*weights);
+  if (const auto* linear = std::get_if<tensor::Linear>(&piece.op))
+    return interleave(*linear, piece.weights.weight.span(), workspace_);
   const auto* convolution = std::get_if<tensor::Convolution>(&piece.op);
   if (convolution == nullptr) return {};
   auto packed = tensor::PackedConvolution::make(*convolution, {piece.weights.weight.span(), piece.weights.bias.span()},

@@ -130,6 +130,7 @@ struct Ordering {
 struct FileButton {
   std::string label;
   std::string accept;  // `.json,.csv`
+  bool kept = false;   // any file: it stays in the browser for the engine's jobs, and the value is `TOKEN NAME`
 };
 /// Some ids are the browser's to act on: `copy:FORMAT` puts the lab's copy() on the clipboard, `download:NAME` saves it
 /// as a file of that name (the NAME is the format), `insert:BOX TEXT` writes into the box of that id where its caret is

@@ -148,7 +148,9 @@ struct Fields {
             {"verdict", to_string(ordering.verdict)},
             {"described_by", ordering.described_by}};
   }
-  json operator()(const FileButton& file) const { return {{"label", file.label}, {"accept", file.accept}}; }
+  json operator()(const FileButton& file) const {
+    return {{"label", file.label}, {"accept", file.accept}, {"kept", file.kept}};
+  }
 };
 
 json list(const Blocks& blocks) {

@@ -12,14 +12,17 @@ constexpr std::int64_t slack = 16;  // floats behind the end
 constexpr std::size_t line = 64;    // bytes
 }  // namespace
 
+std::string short_of_memory(std::size_t bytes) {
+  return "not enough memory: " + std::to_string((bytes >> 20) + 1) + " MB more are needed at once";
+}
+
 Result<Buffer> Buffer::make(std::int64_t count) {
   Buffer buffer;
   if (count < 0 || static_cast<std::uint64_t>(count) > std::numeric_limits<std::size_t>::max() / sizeof(float) / 2)
     return fail("this needs more memory than can be addressed here");
   const std::size_t bytes = (static_cast<std::size_t>(count + slack) * sizeof(float) + line - 1) / line * line;
   buffer.floats_.reset(static_cast<float*>(std::aligned_alloc(line, bytes)));
-  if (!buffer.floats_)
-    return fail("not enough memory: " + std::to_string((bytes >> 20) + 1) + " MB more are needed at once");
+  if (!buffer.floats_) return fail(short_of_memory(bytes));
   buffer.size_ = count;
   std::fill_n(buffer.floats_.get() + count, slack, 0.0F);
   return buffer;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "base/result.h"
@@ -22,6 +23,9 @@ struct Shape {  // (C, H, W); a vector is (C, 1, 1)
   [[nodiscard]] std::int64_t pixels() const { return height * width; }
   [[nodiscard]] std::int64_t count() const { return channels * height * width; }
 };
+
+/// What is said where so many bytes are not to be had.
+std::string short_of_memory(std::size_t bytes);
 
 /// Floats, aligned to a cache line, with a few readable ones behind the end so that the last vector may be loaded
 /// whole. Where memory is short, making one is an error, not an end.

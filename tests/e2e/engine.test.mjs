@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, serveSite } from './browser.mjs';
+import { safetensors } from './files.mjs';
 
 let browser, server;
 before(async () => { [browser, server] = await Promise.all([launch(), serveSite()]); });
@@ -55,6 +56,16 @@ test('the timing page gives every layer its time, and the machine its peak', { t
   assert.ok(result.backward_ms >= 0);
   assert.ok(result.peak_gflops > 1);
   assert.equal(result.layers[0].name, 'conv1');
+});
+
+test('beside a linear layer stands a plain loop over its weights, and beside two workers what two loops do at once', { timeout: 120_000 }, async () => {
+  const { layers } = await bench('network=alexnet-bern&size=115&runs=3&to=fc6');
+  const linear = layers.find(({ name }) => name === 'fc6');
+  assert.ok(linear.gb_per_s > 0.5 && linear.gb_per_s < 1.3 * linear.read_gb_per_s, JSON.stringify(linear));
+  const two = await bench('network=alexnet-2012&size=115&runs=3&workers=2');
+  assert.ok(two.peak_at_once > 0.5 && two.peak_at_once < 3, String(two.peak_at_once));
+  assert.equal(two.stages[0].name, 'relu1');
+  assert.ok(two.stages.reduce((sum, { computing_ms, waiting_ms, copying_ms }) => sum + computing_ms + waiting_ms + copying_ms, 0) > 0);
 });
 
 test('what is wrong is said on the timing page', { timeout: 120_000 }, async () => {
@@ -110,20 +121,6 @@ test('a new value overtakes an old one, and a cancelled job is silent', { timeou
   await page.close();
   assert.deepEqual(wrong, []);
 });
-
-// A .safetensors file of float32: { name: [shape, values] }.
-const safetensors = (tensors) => {
-  const header = {};
-  let end = 0;
-  for (const [name, [shape, values]] of Object.entries(tensors))
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end += 4 * values.length] };
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(8 + text.length + end);
-  new DataView(bytes.buffer).setUint32(0, text.length, true);
-  bytes.set(text, 8);
-  bytes.set(new Uint8Array(Float32Array.from(Object.values(tensors).flatMap(([, values]) => values)).buffer), 8 + text.length);
-  return [...bytes];
-};
 
 test("a person's own weights and input come from files, and what is wrong with one is said", { timeout: 120_000 }, async () => {
   const { page, wrong } = await open('bench.html?network=lenet-5&runs=1&peak=0');

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "labs/layer_stepper/own_files.h"
 #include "labs/layer_stepper/view.h"
 #include "labs/worksheet/actions.h"
 
@@ -31,7 +32,7 @@ std::string layer_problem(const Content& content, std::string_view value) {
   return value.size() <= 40 ? "" : content.text.get("layer_stepper.layer_problem");
 }
 
-constexpr std::array<std::string_view, 5> images = {"gratings", "shapes", "patches", "text", "noise"};
+constexpr std::array<std::string_view, 6> images = {"gratings", "shapes", "patches", "text", "noise", "own"};
 constexpr std::array<std::string_view, 2> orders = {"number", "energy"};
 constexpr std::array<std::string_view, 4> speeds = {"1", "4", "15", "60"};
 constexpr std::array<std::string_view, 2> walks = {"windows", "products"};
@@ -52,7 +53,7 @@ constexpr Field whole_field = [] {
   return field;
 }();
 
-constexpr std::array<Field, 15> fields = {{
+constexpr std::array<Field, 17> fields = {{
     worksheet::student_id_field,
     worksheet::network_field,
     worksheet::size_field,
@@ -62,6 +63,8 @@ constexpr std::array<Field, 15> fields = {{
     number("input_channel", "0"),
     choice("image", "shapes", choice_problem<images>),
     number("weight_seed", "1"),
+    choice("own_picture", "", no_problem),
+    choice("own_weights", "", no_problem),
     choice("order", "number", choice_problem<orders>),
     choice("steps_per_second", "4", choice_problem<speeds>),
     choice("walk_by", "windows", choice_problem<walks>),
@@ -128,6 +131,7 @@ void press(const Content& content, State& state, const Event& event) {
     state.focus = "cell." + state.current;
     return;
   }
+  if (press_own_files(content, state, event)) return;
   const auto place = place_of(event.value);
   if (event.id == "cell" && place) {
     const Opened opened = open_layer(content, state, {});

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "labs/layer_stepper/layer_stepper.h"
+#include "labs/layer_stepper/own_files.h"
 #include "nn/write.h"
 
 namespace stride::labs::layer_stepper {
@@ -23,6 +24,7 @@ jobs::Job job_on(const State& state, const worksheet::Sheet& sheet, std::string 
                                {"drawn", "1"},
                                {"image", field_value(state, "image")}},
                 .priority = priority};
+  use_own_files(state, *sheet.network, sheet.size, job);
   if (!to.empty()) job.parameters["to"] = std::move(to);
   return job;
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "labs/layer_stepper/layer_stepper.h"
+#include "labs/layer_stepper/own_files.h"
 
 namespace stride::labs::layer_stepper {
 
@@ -61,9 +62,14 @@ Block controls(const Content& content, const State& state, const Opened& o) {
   first.push_back(choice_box(content, state, "order", {"number", "energy"}));
   Blocks second = {number_box(content, state, "channel")};
   if (convolves) second.push_back(number_box(content, state, "input_channel"));
-  second.push_back(choice_box(content, state, "image", {"gratings", "shapes", "patches", "text", "noise"}));
+  Block image = choice_box(content, state, "image", {"gratings", "shapes", "patches", "text", "noise"});
+  if (const std::string own = own_picture_name(state); !own.empty())
+    std::get<page::Combobox>(image.body).options.push_back({"own", own});
+  second.push_back(std::move(image));
   second.push_back(number_box(content, state, "weight_seed"));
-  return {"controls", page::Card{{{"", page::Line{std::move(first)}}, {"", page::Line{std::move(second)}}}}};
+  Blocks card = {{"", page::Line{std::move(first)}}, {"", page::Line{std::move(second)}}};
+  for (Block& block : own_file_blocks(content, state)) card.push_back(std::move(block));
+  return {"controls", page::Card{std::move(card)}};
 }
 
 std::string shape_text(const nn::Shape& shape) {

@@ -22,6 +22,12 @@ void reference_input_gradient(const Linear& linear, const Tensor& input, const P
 void reference_parameter_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters,
                                   const Tensor& above, const ParameterGradients& gradients);
 
+/// The order in which weights are used: outputs in panels of 32, then of 4, what an input gives to a panel side by
+/// side, so that they are one stream through memory and each input is loaded once for many; the last 3 outputs at most
+/// stay as they are. Rearranges in place, from (out, in) or back into it.
+Result<void> interleave(const Linear& linear, std::span<float> weight, Workspace& workspace);
+Result<void> separate(const Linear& linear, std::span<float> weight, Workspace& workspace);
+/// Both take interleaved weights.
 Result<void> forward(const Linear& linear, const Tensor& input, const Parameters& parameters, Tensor& output,
                      Workspace& workspace);
 Result<void> input_gradient(const Linear& linear, const Tensor& input, const Parameters& parameters,
