@@ -65,7 +65,7 @@ Note area(const Near& near) {
 Note rounded(const Near& near) {
   if (near.is_size() || !near.has_one_number() || near.wanted() < 10'000 || near.typed() <= 0) return "";
   std::int64_t unit = 1;
-  while (near.typed() % (unit * 10) == 0) unit *= 10;
+  while (unit <= near.typed() / 10 && near.typed() % (unit * 10) == 0) unit *= 10;
   const std::int64_t apart = near.typed() - near.wanted();
   return unit >= 1000 && apart < unit && -apart < unit ? near.text().get("course.near.rounded_count") : "";
 }

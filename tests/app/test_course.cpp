@@ -87,6 +87,8 @@ TEST_CASE("what is carried forward is said under the sheet, with the way back, w
   const page::Page page = student.page();
   const auto& carried = block_of<page::Callout>(page, "carried." + student.key("conv2.output"));
   CHECK(page::to_markdown({.main = carried.blocks}).find("pool2 output size, conv3 output size") != std::string::npos);
+  student.act(Kind::focus, "cell.bern-assignment-5/1/d-axes");
+  CHECK(find_block(student.page().main, "carried." + student.key("conv2.output")) != nullptr);
   student.press("root:" + student.key("conv2.output"));
   CHECK(student.state.focus == "cell." + student.key("conv2.output"));
   student.cell("conv2.output", "13");
@@ -95,6 +97,8 @@ TEST_CASE("what is carried forward is said under the sheet, with the way back, w
   Student other;
   other.act(Kind::route, "", "#lab=layer-sizes&network=alexnet-bern&size=212");
   other.answer("conv1.output", "50").answer("pool1.output", "24");
+  CHECK(find_block(other.page(), "carried.conv1.output") == nullptr);  // its own feedback says so
+  other.act(Kind::focus, "cell.conv2.output");
   REQUIRE(find_block(other.page(), "carried.conv1.output") != nullptr);
   other.press("root:conv1.output");
   CHECK(other.state.focus == "cell.conv1.output");

@@ -58,9 +58,10 @@ test('a whole sheet, with three slips on the way', async () => {
   await answer(page, 'pool2 output size', '5');
   assert.equal(await verdict(page, 'pool2 output size'), 'consistent');
   assert.deepEqual(await violations(page), [], 'with a slip');
-  // The focus has gone on to conv3: what is carried forward is said under the sheet.
-  assert.match(await page.getByRole('main').textContent(), /isn't right yet: pool2 output size/);
-  await page.getByRole('main').getByRole('button', { name: 'Go to conv2 output size' }).click();
+  // The focus has gone on to conv3: what is carried forward is said there.
+  assert.equal(await focused(page), 'conv3 output size');
+  assert.match(await inspector(page).textContent(), /isn't right yet: pool2 output size/);
+  await inspector(page).getByRole('button', { name: 'Go to conv2 output size' }).click();
   assert.equal(await focused(page), 'conv2 output size');
   await right(page, 'conv2 output size', '13');
   for (const [layer, side] of Object.entries({ pool2: 6, conv3: 6, conv4: 6, conv5: 6, pool5: 4 }))

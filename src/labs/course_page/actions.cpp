@@ -90,12 +90,13 @@ void check_question(const Content& content, State& state, const Work& work, std:
   if (first_wrong) state.current = first_wrong->key;
 }
 
-void begin_practice(State& state, std::string_view skill, double time) {
+void begin_practice(const Content& content, State& state, std::string_view skill, double time) {
   state.fields["course"] = practice_name;
   state.fields["practice"] = next_practice(state, skill);
   state.fields.erase("exercise");
   state.current.clear();
   state.opened = time;
+  if (const auto parts = read_work(content, state).parts(); !parts.empty()) state.focus = "cell." + parts.front().key;
 }
 
 }  // namespace
@@ -141,7 +142,9 @@ void press(const Content& content, State& state, const Event& event) {
   } else if (event.id.starts_with("check-question:")) {
     check_question(content, state, work, event.id.substr(15), event.time);
   } else if (event.id.starts_with("practise:")) {
-    begin_practice(state, event.id.substr(9), event.time);
+    begin_practice(content, state, event.id.substr(9), event.time);
+  } else if (event.id == "next-item") {
+    begin_practice(content, state, practice_item(content, state).skill, event.time);
   }
 }
 

@@ -27,6 +27,22 @@ std::string row_of(const Part& part) {
   return "row." + id + "." + part.name.substr(0, part.name.rfind('.'));
 }
 
+Blocks carried(const Content& content, const Work& work, const course::Question& question) {
+  worksheet::Carried by_root;
+  for (const std::string& name : question.parts) {
+    const Part part{&question, name, work.prefix + question.reply_key(name)};
+    if (const std::string root = work.grade(part).root_key; !root.empty())
+      worksheet::add_carried(root, part_label(content, part), by_root);
+  }
+  Blocks blocks;
+  for (const auto& [key, cells] : by_root)
+    if (const auto root = work.find(work.prefix + key)) {
+      const std::string name = part_label(content, *root);
+      blocks.push_back(worksheet::carried(content, cells, name, root->key));
+    }
+  return blocks;
+}
+
 namespace {
 
 // What is chosen is checked by a button; where Enter makes a new line, or a phone has none, so is what is typed. A
@@ -67,32 +83,15 @@ Block ask(const Content& content, const course::Question& question, std::size_t 
   return {"ask." + question.spec.id, page::Prose{std::move(said)}};
 }
 
-// What rests on an answer that isn't right yet, with the way back to it: the focus has gone on by then.
-void add_carried(const Content& content, const Work& work, const course::Question& question, Blocks& blocks) {
-  std::vector<std::pair<std::string, std::string>> carried;  // root, what follows from it
-  for (const std::string& name : question.parts) {
-    const Part part{&question, name, work.prefix + question.reply_key(name)};
-    const course::QuestionGrade grade = work.grade(part);
-    if (grade.root_key.empty()) continue;
-    auto found = std::ranges::find(carried, grade.root_key, &std::pair<std::string, std::string>::first);
-    if (found == carried.end())
-      carried.emplace_back(grade.root_key, part_label(content, part));
-    else
-      found->second += ", " + part_label(content, part);
-  }
-  for (const auto& [key, cells] : carried)
-    if (const auto root = work.find(work.prefix + key)) {
-      const std::string name = part_label(content, *root);
-      blocks.push_back(worksheet::carried(content, cells, name, root->key));
-    }
-}
-
 void add_question(const Content& content, const State& state, const Work& work, const course::Question& question,
                   std::size_t number, Blocks& blocks) {
   Blocks inside = {ask(content, question, number, work.questions->size())};
   for (Block& block : question_blocks(content, state, work, question)) inside.push_back(std::move(block));
   if (auto check = check_button(content, work, question)) inside.push_back({"", page::Line{{std::move(*check)}}});
-  add_carried(content, work, question, inside);
+  // Where the student is at work on something else; else it is said there.
+  const auto current = work.find(work.current);
+  if (!current || current->question != &question)
+    for (Block& block : carried(content, work, question)) inside.push_back(std::move(block));
   if (question.kind() == QuestionKind::table) {
     for (Block& block : inside) blocks.push_back(std::move(block));
   } else {
@@ -141,15 +140,17 @@ Block neighbours(const Content& content, const State& state, const Work& work) {
   return {"neighbours", page::Line{std::move(links)}};
 }
 
-// A result file names its student: what is missing for it, and the way there.
-Blocks missing_id(const Content& content, const State& state, const Work& work) {
-  if (!work.course->needs_id() || student_of(state, *work.course)) return {};
-  Blocks blocks = {{"result-needs-id",
-                    page::Prose{{page::plain(content.text.get("course_page.result_needs_id"))}, page::Tone::soft}}};
-  if (work.exercise.size_from_id)
-    blocks.push_back(button(content, "to-id", "course_page.to_id", page::Button::Look::link));
-  else
-    blocks.push_back(id_card(content, state, *work.course));
+// A result file names its student: the box for the ID where the exercise has none, and the way to it where it has one.
+Blocks id_for_result(const Content& content, const State& state, const Work& work) {
+  Blocks blocks;
+  if (!work.course->needs_id()) return blocks;
+  if (!student_of(state, *work.course)) {
+    blocks.push_back({"result-needs-id",
+                      page::Prose{{page::plain(content.text.get("course_page.result_needs_id"))}, page::Tone::soft}});
+    if (work.exercise.size_from_id)
+      blocks.push_back(button(content, "to-id", "course_page.to_id", page::Button::Look::link));
+  }
+  if (!work.exercise.size_from_id) blocks.push_back(id_card(content, state, *work.course));
   return blocks;
 }
 
@@ -191,9 +192,8 @@ Blocks exercise_page(const Content& content, const State& state, const Work& wor
                                                {page::prose(work.questions.error().text())}}});
   for (Block& block : question_list(content, state, work)) blocks.push_back(std::move(block));
   blocks.push_back(neighbours(content, state, work));
-  Blocks missing = missing_id(content, state, work);
-  blocks.push_back(hand_in(content, state, missing.empty()));
-  std::ranges::move(missing, std::back_inserter(blocks));
+  blocks.push_back(hand_in(content, state, !work.course->needs_id() || student_of(state, *work.course)));
+  std::ranges::move(id_for_result(content, state, work), std::back_inserter(blocks));
   return blocks;
 }
 

@@ -107,27 +107,31 @@ Blocks home(const Content& content, const State& state) {
 
 namespace {
 
-// The rows of the network up to the one that is asked about, with the sizes that come before it.
+// The rows of the network up to the one that is asked about, with the sizes that come before it; all rows, without
+// sizes, where the whole network has a say.
 std::optional<Block> layers_before(const Content& content, const Work& work) {
   const Text& text = content.text;
   if (!work.questions || work.questions->empty()) return std::nullopt;
   const course::Question& question = work.questions->front();
-  if (question.kind() != course::QuestionKind::cell || question.sheet == nullptr) return std::nullopt;
+  if (question.cells.empty() || question.kind() == course::QuestionKind::table) return std::nullopt;
+  const course::CellId& cell = question.cells.front();
+  const bool sizes = question.kind() == course::QuestionKind::cell && cell.column != "smallest_input";
   page::Table table{.caption = text.get("course_page.practice.layers"),
                     .columns = {{text.get("course_page.column.layer"), page::Column::Role::name}}};
-  constexpr std::array shown = {"filters", "kernel", "stride", "pad", "output"};
-  for (const char* column : shown)
-    table.columns.push_back({text.get(std::string("course_page.column.") + column), page::Column::Role::spec});
+  std::vector<std::string> shown = {"filters", "kernel", "stride", "pad"};
+  if (sizes) shown.emplace_back("output");
+  for (const std::string& column : shown)
+    table.columns.push_back({text.get("course_page.column." + column), page::Column::Role::spec});
   for (const nn::LayerSpec& layer : question.sheet->network.layers) {
     if (!layer.is_row()) continue;
-    const bool asked = layer.name == question.cells.front().layer;
+    const bool asked = layer.name == cell.layer;
     page::Row row{.id = "before." + layer.name, .cells = {{page::prose({page::strong(layer.name)})}}, .current = asked};
-    for (const std::string column : shown) {
-      const bool hidden = asked && column == "output" && question.cells.front().column == "output";
+    for (const std::string& column : shown) {
+      const bool hidden = asked && column == "output" && cell.column == "output";
       row.cells.push_back({page::prose(hidden ? "?" : course::shown_text(question, layer.name, column))});
     }
     table.rows.push_back(std::move(row));
-    if (asked) break;
+    if (asked && question.kind() == course::QuestionKind::cell) break;
   }
   return Block{"layers", std::move(table)};
 }
@@ -160,8 +164,8 @@ Blocks practice_page(const Content& content, const State& state, const Work& wor
                 {"rounding", text.get("course.convention." + std::string(nn::to_string(sheet->facts.rounding)))}}))}}});
     if (auto layers = layers_before(content, work)) blocks.push_back(std::move(*layers));
     for (Block& block : question_list(content, state, work)) blocks.push_back(std::move(block));
-    blocks.push_back({"", page::Line{{button(content, "practise:" + item.skill, "course_page.practice.next",
-                                             page::Button::Look::primary)}}});
+    blocks.push_back(
+        {"", page::Line{{button(content, "next-item", "course_page.practice.next", page::Button::Look::primary)}}});
   }
   blocks.push_back({"skills.title", page::Heading{2, text.get("course_page.skills")}});
   blocks.push_back({"skills.lead", page::Prose{{page::plain(text.get("course_page.skills.lead"))}, page::Tone::soft}});

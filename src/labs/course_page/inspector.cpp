@@ -95,6 +95,8 @@ Blocks inspector(const Content& content, const State& state, const Work& work, c
   const Entry entry = entry_of(state, part.key);
   Blocks blocks = {{"inspector.part", page::Prose{{page::plain(part_label(content, part))}, page::Tone::soft}}};
   add_feedback(content, state, work, part, blocks);
+  if (work.grade(part).root_key.empty())
+    for (Block& block : carried(content, work, *part.question)) blocks.push_back(std::move(block));
   const std::vector<Hint> hints = course::hints(*part.question, part.name, work.replies, content.text);
   add_hints(content, hints, entry.help, blocks);
   const HelpOffer offer = offered_help(state, part, hints);

@@ -19,6 +19,8 @@ page::Blocks rail(const Content& content, const State& state, const Work& work);
 page::Blocks exercise_page(const Content& content, const State& state, const Work& work);
 /// Title and questions alone.
 page::Blocks question_list(const Content& content, const State& state, const Work& work);
+/// What rests on answers that aren't right yet, with the way back to each: the focus has gone on by then.
+page::Blocks carried(const Content& content, const Work& work, const course::Question& question);
 /// The row or card that a part's feedback belongs to.
 std::string row_of(const Part& part);
 

@@ -180,14 +180,18 @@ struct Counted {
 // The parts of an exercise that count. The same few exercises are asked for with every key.
 const std::vector<Counted>& counted_parts(const Content& content, const State& state, const course::Course& course,
                                           const course::Exercise& exercise) {
-  static std::map<std::string, std::vector<Counted>> known;
+  struct Known {
+    std::string key;
+    std::vector<Counted> parts;
+  };
+  static std::vector<Known> known;
   const auto student = student_of(state, course);
   const std::string key = std::to_string(reinterpret_cast<std::uintptr_t>(&exercise)) + "/" + course.name + "/" +
                           exercise.id + "/" + (student ? student->digits : "");
-  const auto found = known.find(key);
-  if (found != known.end()) return found->second;
-  if (known.size() > 500) known.clear();
-  std::vector<Counted>& parts = known[key];
+  const auto found = std::ranges::find(known, key, &Known::key);
+  if (found != known.end()) return found->parts;
+  if (known.size() > 200) known.clear();
+  std::vector<Counted>& parts = known.emplace_back(key).parts;
   if (const auto questions = questions_of(content, state, course, exercise))  // none before the ID is there
     for (const Question& question : *questions)
       for (const std::string& part : question.parts)

@@ -1,8 +1,6 @@
 #include "labs/layer_sizes/view.h"
 
-#include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "labs/layer_sizes/layer_sizes.h"
 #include "math/expr.h"
@@ -62,7 +60,6 @@ Blocks worksheet_blocks(const Content& content, const State& state, const Sheet&
   Blocks blocks = {{"figure.network", network_figure(content, state, sheet)},
                    column_toggles(content, state),
                    {"worksheet", worksheet::worksheet_table(content, state, sheet)}};
-  std::ranges::move(worksheet::carried(content, sheet), std::back_inserter(blocks));
   Block largest = worksheet::answer_box(content, state, sheet, {"largest", "layer"});
   std::get<page::AnswerBox>(largest.body).caption = text.get("worksheet.largest_question");
   blocks.push_back({"row.largest", page::Card{{std::move(largest)}}});

@@ -1,7 +1,6 @@
 #include "labs/receptive_field/view.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "labs/receptive_field/receptive_field.h"
 #include "labs/worksheet/view.h"
@@ -220,11 +219,9 @@ Block stack(const Content& content, const State& state, const jobs::Results& res
 }
 
 Blocks worksheet_blocks(const Content& content, const State& state, const Walk& walk) {
-  Blocks blocks = {{"worksheet.title", page::Heading{2, content.text.get("receptive_field.worksheet")}},
-                   {"worksheet", worksheet::worksheet_table(content, state, walk.sheet)}};
-  std::ranges::move(worksheet::carried(content, walk.sheet), std::back_inserter(blocks));
-  blocks.push_back(worksheet::sheet_buttons(content));
-  return blocks;
+  return {{"worksheet.title", page::Heading{2, content.text.get("receptive_field.worksheet")}},
+          {"worksheet", worksheet::worksheet_table(content, state, walk.sheet)},
+          worksheet::sheet_buttons(content)};
 }
 
 }  // namespace

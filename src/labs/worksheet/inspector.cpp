@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "labs/worksheet/view.h"
 
@@ -105,6 +106,14 @@ Block help_buttons(const Content& content, const Sheet& sheet, const course::Cel
 
 }  // namespace
 
+void add_carried(const std::string& root, const std::string& cell, Carried& carried) {
+  const auto found = std::ranges::find(carried, root, &Carried::value_type::first);
+  if (found == carried.end())
+    carried.emplace_back(root, cell);
+  else
+    found->second += ", " + cell;
+}
+
 Block carried(const Content& content, const std::string& cells, const std::string& root, const std::string& key) {
   const Text& text = content.text;
   page::Button back{.label = text.get("worksheet.go_to_root", {{"cell", root}}), .look = page::Button::Look::link};
@@ -115,18 +124,21 @@ Block carried(const Content& content, const std::string& cells, const std::strin
                          {"root:" + key, std::move(back)}}}};
 }
 
+namespace {
+
+// The same of all cells of a sheet: the focus has gone on from them.
 Blocks carried(const Content& content, const Sheet& sheet) {
-  std::map<course::CellId, std::string> by_root;
+  Carried by_root;
   for (const course::CellId& cell : shown_cells(sheet))
-    if (const auto found = sheet.grades.find(cell); found != sheet.grades.end() && found->second.root) {
-      std::string& cells = by_root[*found->second.root];
-      cells += (cells.empty() ? "" : ", ") + cell_label(content, sheet, cell);
-    }
+    if (const auto found = sheet.grades.find(cell); found != sheet.grades.end() && found->second.root)
+      add_carried(found->second.root->text(), cell_label(content, sheet, cell), by_root);
   Blocks blocks;
   for (const auto& [root, cells] : by_root)
-    blocks.push_back(carried(content, cells, cell_label(content, sheet, root), root.text()));
+    blocks.push_back(carried(content, cells, cell_label(content, sheet, parse_cell_name(root)), root));
   return blocks;
 }
+
+}  // namespace
 
 Blocks inspector(const Content& content, const State& state, const Sheet& sheet) {
   const course::CellId cell = parse_cell_name(state.current);
@@ -135,6 +147,9 @@ Blocks inspector(const Content& content, const State& state, const Sheet& sheet)
   if (!known) return {};
   Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, sheet, cell))}, page::Tone::soft}}};
   add_feedback(content, sheet, cell, blocks);
+  const auto grade = sheet.grades.find(cell);
+  if (grade == sheet.grades.end() || !grade->second.root)  // else it is said there
+    std::ranges::move(carried(content, sheet), std::back_inserter(blocks));
   add_help(content, sheet, cell, blocks);
   blocks.push_back(help_buttons(content, sheet, cell));
   if (state.lab != "layer-stepper" && sheet.network->find(cell.layer) != nullptr)

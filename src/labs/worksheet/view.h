@@ -9,10 +9,11 @@ namespace stride::labs::worksheet {
 /// Who is at work on what: student ID, input size, network, rounding.
 page::Block setup(const Content& content, const State& state, const Sheet& sheet);
 page::Table worksheet_table(const Content& content, const State& state, const Sheet& sheet);
+/// Wrong cells with what follows from each: its cells by name.
+using Carried = std::vector<std::pair<std::string, std::string>>;
+void add_carried(const std::string& root, const std::string& cell, Carried& carried);
 /// That these cells follow from a wrong one, with the way back to it: a press of root:KEY.
 page::Block carried(const Content& content, const std::string& cells, const std::string& root, const std::string& key);
-/// The same of all cells of a sheet; none where nothing is carried forward.
-page::Blocks carried(const Content& content, const Sheet& sheet);
 page::Block answer_box(const Content& content, const State& state, const Sheet& sheet, const course::CellId& cell);
 /// Copy, print, reset.
 page::Block sheet_buttons(const Content& content);
