@@ -6,6 +6,7 @@ const strideJobs = ({ deliver, sentence }) => {
   const buildOf = (key) => ['rnn', 'stack'].includes(key.split('?')[0]) ? 'engine-rnn' : 'engine';
   const workers = new Map();  // build -> a promise
   const running = new Map();  // key -> the job's JSON
+  const silent = new Set();   // those of them that have told nothing yet
 
   // All that `build` was doing fails; a job that comes later gets another worker.
   const end = (build, error) => {
@@ -13,6 +14,7 @@ const strideJobs = ({ deliver, sentence }) => {
     workers.delete(build);
     for (const key of [...running.keys()].filter((each) => buildOf(each) === build)) {
       running.delete(key);
+      silent.delete(key);
       deliver(key, JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
     }
   };
@@ -21,6 +23,7 @@ const strideJobs = ({ deliver, sentence }) => {
     if (data.type === 'result') {
       const result = JSON.parse(data.json);
       if (!running.has(result.key)) return;  // cancelled while its result was on the way
+      silent.delete(result.key);
       if (result.progress >= 1 || result.error) running.delete(result.key);
       deliver(result.key, data.json, data.tensor);
     } else if (data.type === 'error' && data.fatal) {
@@ -54,13 +57,16 @@ const strideJobs = ({ deliver, sentence }) => {
   };
 
   return {
+    waiting: () => silent.size > 0,
     want(wanted) {
       const keys = new Set(wanted.map(({ key }) => key));
       for (const key of [...running.keys()].filter((each) => !keys.has(each))) {
         running.delete(key);
+        silent.delete(key);
         workers.get(buildOf(key))?.then((made) => made.postMessage({ type: 'cancel', key }), () => {});
       }
       for (const { key, job } of wanted.filter((each) => running.get(each.key) !== each.job)) {
+        if (!running.has(key)) silent.add(key);
         running.set(key, job);
         workerFor(buildOf(key)).then((made) => {
           if (running.get(key) === job) made.postMessage({ type: 'run', job });

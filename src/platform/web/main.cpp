@@ -35,9 +35,9 @@ struct Tutor {
   bool system_dark = false;
   double scroll = 0;     // the visible part's top
   bool damaged = false;  // what was saved could be read in part only
-  page::Page plain;  // the page where it isn't drawn; else the view has it
-  bool stale = false;  // the page isn't that of the state and the results
-  std::string answer;  // the text that was asked for last
+  page::Page plain;      // the page where it isn't drawn; else the view has it
+  bool stale = false;    // the page isn't that of the state and the results
+  std::string answer;    // the text that was asked for last
 };
 
 Tutor& tutor() {
