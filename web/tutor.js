@@ -164,6 +164,11 @@
       resting = setTimeout(settleSoon, Math.max(0, Math.min(pause, since + longest - performance.now())));
       if (surface) frame ||= requestAnimationFrame(catchUp);
     };
+    const touch = () => {
+      const fields = bridge.live();
+      for (const each of Object.values(fields)) if (each.pending) delete each.pending;  // not before it has waited
+      mirror.touch(fields);
+    };
     const catchUp = () => {
       frame = 0;
       jobs.want(bridge.wants());
@@ -174,10 +179,7 @@
         refresh(news);
         if (turning) follow();
       } else {
-        // That a figure waits isn't worth telling before it has waited.
-        const fields = bridge.live();
-        for (const each of Object.values(fields)) if (each.pending) delete each.pending;
-        mirror.touch(fields);
+        touch();
         layOut(news);
         playback.renew();
       }
@@ -185,6 +187,7 @@
     };
     const turn = (action) => {
       bridge.act(action);
+      if (action.kind === 'commit') touch();   // what a key has turned is read out now
       turning = true;
       since = performance.now();
       follow();
@@ -292,7 +295,7 @@
     tellViewport();
     if (await giveFonts(bridge) && bridge.open()) {
       surface = strideSurface(element('canvas'), stage, { bridge,
-        onDrawn: () => { window.stride.onShown?.(arrived); },
+        onDrawn: () => { window.stride?.onShown?.(arrived); },
         onLost: () => { document.documentElement.dataset.state = 'plain'; },
         onBack: () => { document.documentElement.dataset.state = 'drawn'; } });
     }
