@@ -153,7 +153,7 @@
   };
 })();
 
-const strideChoices = (root, { act, turn, say, notice, sentence }) => {
+const strideChoices = (root, { act, turn = act, say, notice, sentence }) => {
   const mostBytes = 5e6;
   let frame = 0;
   let moved = null;   // the slider that the next frame turns

@@ -6,9 +6,11 @@ const strideJobs = ({ deliver, sentence, say }) => {
   const buildOf = (key) => ['rnn', 'stack'].includes(key.split('?')[0]) ? 'engine-rnn' : 'engine';
   const workers = new Map();  // build -> a promise
   const running = new Map();  // key -> the job's JSON
+  const silent = new Set();   // those of them that have told nothing yet
 
   const fails = (key, error) => {
     running.delete(key);
+    silent.delete(key);
     deliver(key, JSON.stringify({ key, error, progress: 1 }), new ArrayBuffer(0));
   };
 
@@ -23,6 +25,7 @@ const strideJobs = ({ deliver, sentence, say }) => {
     if (data.type === 'result') {
       const result = JSON.parse(data.json);
       if (!running.has(result.key)) return;  // cancelled while its result was on the way
+      silent.delete(result.key);
       if (result.progress >= 1 || result.error) running.delete(result.key);
       deliver(result.key, data.json, data.tensor);
     } else if (data.type === 'reading') {
@@ -75,13 +78,16 @@ const strideJobs = ({ deliver, sentence, say }) => {
   };
 
   return {
+    waiting: () => silent.size > 0,
     want(wanted) {
       const keys = new Set(wanted.map(({ key }) => key));
       for (const key of [...running.keys()].filter((each) => !keys.has(each))) {
         running.delete(key);
+        silent.delete(key);
         workers.get(buildOf(key))?.then((made) => made.postMessage({ type: 'cancel', key }), () => {});
       }
       for (const { key, job } of wanted.filter((each) => running.get(each.key) !== each.job)) {
+        if (!running.has(key)) silent.add(key);
         running.set(key, job);
         workerFor(buildOf(key)).then((made) => send(made, key, job), () => {});
       }

@@ -2,7 +2,7 @@
 // is moved and drawn anew only when the visible part leaves it. There is no loop: one frame per reason.
 'use strict';
 
-const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
+const strideSurface = (canvas, stage, { bridge, onDrawn, onLost, onBack }) => {
   const mostPixels = 8192;   // along one side; more than every screen, less than every limit
   const wholePixels = 7e6;   // a document of so few pixels is covered whole, so that it is captured in one piece
   let place = { top: 0, height: 0 };
@@ -42,7 +42,7 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
     canvas.style.top = `${place.top}px`;
   };
 
-  // `moving`: only what is in sight, and the rest when no other frame follows soon.
+  // `moving`: only what is in sight or nearly, and the rest when no other frame follows soon.
   const draw = (moving = false) => {
     cancelAnimationFrame(frame);
     clearTimeout(whole);
@@ -51,9 +51,10 @@ const strideSurface = (canvas, stage, { bridge, onLost, onBack }) => {
     if (moving) whole = setTimeout(request, 250);
     moveOver();
     const { top, height } = visible();
-    drawn = moving ? { top, bottom: top + height } : { top: place.top, bottom: place.top + place.height };
+    drawn = moving ? { top: top - height / 4, bottom: top + height * 1.25 } : { top: place.top, bottom: place.top + place.height };
     bridge.draw(place.top, place.height, drawn.top, drawn.bottom);
     ++window.strideFrames;
+    onDrawn();
   };
   const request = () => { frame ||= requestAnimationFrame(() => draw()); };
 

@@ -138,9 +138,10 @@
 
     // While a hand turns something, and while results come in, what is seen follows with each frame: the drawing and the
     // boxes over it. What is only read, most of the elements, follows once the hand rests: `settle`.
-    const pause = 150;    // ms
+    const pause = 150, longest = 1000;  // ms
     let frame = 0;
     let resting = 0;      // the timer of what is still to be written
+    let since = 0;        // when the first of that came
     let turning = false;  // it waits for a hand
     let arrived = '';     // the job whose result came last
     const settle = () => {
@@ -150,9 +151,23 @@
       tell(false);
       writePlace();
     };
+    // What comes soon after is written with it: the first result for what was turned, and further ones.
+    const settleSoon = () => {
+      const wait = performance.now() - since < longest;
+      if (!wait || !jobs.waiting()) return settle();
+      resting = setTimeout(settleSoon, pause);
+      mirror.touch(bridge.live());
+    };
     const follow = () => {
-      resting ||= setTimeout(settle, pause);
+      if (!resting) since = performance.now();
+      clearTimeout(resting);
+      resting = setTimeout(settleSoon, Math.max(0, Math.min(pause, since + longest - performance.now())));
       if (surface) frame ||= requestAnimationFrame(catchUp);
+    };
+    const touch = () => {
+      const fields = bridge.live();
+      for (const each of Object.values(fields)) if (each.pending) delete each.pending;  // not before it has waited
+      mirror.touch(fields);
     };
     const catchUp = () => {
       frame = 0;
@@ -164,18 +179,17 @@
         refresh(news);
         if (turning) follow();
       } else {
-        mirror.touch(bridge.live());
+        touch();
         layOut(news);
         playback.renew();
       }
       surface.draw(true);
-      window.stride.onShown?.(arrived);
     };
     const turn = (action) => {
       bridge.act(action);
+      if (action.kind === 'commit') touch();   // what a key has turned is read out now
       turning = true;
-      clearTimeout(resting);
-      resting = 0;
+      since = performance.now();
       follow();
       jobs.want(bridge.wants());
       store.changed();
@@ -281,6 +295,7 @@
     tellViewport();
     if (await giveFonts(bridge) && bridge.open()) {
       surface = strideSurface(element('canvas'), stage, { bridge,
+        onDrawn: () => { window.stride?.onShown?.(arrived); },
         onLost: () => { document.documentElement.dataset.state = 'plain'; },
         onBack: () => { document.documentElement.dataset.state = 'drawn'; } });
     }

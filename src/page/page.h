@@ -258,8 +258,8 @@ void for_each_block(const Page& page, const std::function<void(const Block&)>& v
 
 /// The page as the mirror reads it: nested blocks with ids, formulas as MathML and text.
 std::string to_json(const Page& page);
-/// {id: fields of to_json} of what shows itself beside the drawing while something is turned: boxes, sliders, and whether a
-/// figure waits.
+/// {id: fields of to_json} of what shows itself beside the drawing while something is turned: boxes, sliders, and
+/// whether a figure waits.
 std::string live_json(const Page& page);
 std::string to_markdown(const Page& page);
 /// One complete document without scripts: print, `stride show --format html`.

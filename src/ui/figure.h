@@ -33,10 +33,13 @@ void draw_figure(const Painter& painter, const page::Figure& figure, const page:
 void draw_marks(const Painter& painter, const page::Figure& figure, const Rect& plot);
 void draw_labels(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const Rect& plot);
 
-/// Where a label of a size stands beside a line, within `room`: in the middle, or where it lies on the fewest of `lines`
-/// and `taken`.
-Rect place_along(const std::vector<page::Point>& line, const Size& size, const Rect& room,
-                 const std::vector<std::vector<page::Point>>& lines, const std::vector<Rect>& taken);
+/// What a label shouldn't lie on; on areas rather than on lines or other labels.
+struct Obstacles {
+  std::vector<std::vector<page::Point>> lines;
+  std::vector<Rect> labels, areas;
+};
+/// Where a label of a size stands beside a line, within `room`: as near to its middle as it lies on the fewest of them.
+Rect place_along(const std::vector<page::Point>& line, const Size& size, const Rect& room, const Obstacles& obstacles);
 
 /// Hands slabs to what draws them, or draws them as polygons where there is nothing that does.
 void draw_slabs(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const page::SlabsMark& mark,

@@ -29,20 +29,25 @@ bool meets(const Rect& rect, const Point& a, const Point& b) {
   return cut(a.x, b.x - a.x, rect.x, rect.right()) && cut(a.y, b.y - a.y, rect.y, rect.bottom());
 }
 
-int obstacles(const Rect& rect, const std::vector<std::vector<Point>>& lines, const std::vector<Rect>& taken) {
-  int count = 0;
-  for (const auto& line : lines)
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) count += meets(rect, line[i], line[i + 1]) ? 1 : 0;
-  for (const Rect& other : taken)
-    count += rect.x < other.right() && other.x < rect.right() && rect.y < other.bottom() && other.y < rect.bottom();
-  return count;
+int badness(const Rect& rect, const Obstacles& obstacles) {
+  constexpr int area = 1, line_crossed = 20, label = 1000;
+  int sum = 0;
+  for (const auto& line : obstacles.lines)
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) sum += meets(rect, line[i], line[i + 1]) ? line_crossed : 0;
+  const auto add = [&](const std::vector<Rect>& others, int each) {
+    for (const Rect& other : others)
+      if (rect.x < other.right() && other.x < rect.right() && rect.y < other.bottom() && other.y < rect.bottom())
+        sum += each;
+  };
+  add(obstacles.areas, area);
+  add(obstacles.labels, label);
+  return sum;
 }
 
 }  // namespace
 
-Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& room,
-                 const std::vector<std::vector<Point>>& lines, const std::vector<Rect>& taken) {
-  constexpr int places = 16;
+Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& room, const Obstacles& obstacles) {
+  constexpr int places = 16, outside = 100'000;
   constexpr double air = 3;
   Rect best;
   int fewest = std::numeric_limits<int>::max();
@@ -58,7 +63,7 @@ Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& r
         const Rect rect{left, top, size.width, size.height};
         const bool inside =
             rect.x >= room.x && rect.right() <= room.right() && rect.y >= room.y && rect.bottom() <= room.bottom();
-        const int count = obstacles(rect, lines, taken) + (inside ? 0 : 1000);
+        const int count = badness(rect, obstacles) + (inside ? 0 : outside);
         if (count >= fewest) continue;
         fewest = count;
         best = rect;
@@ -101,24 +106,30 @@ void move_beside_lines(const page::Figure& figure, const AxisMap& axes, std::vec
     for (const Point& point : points) mapped.push_back(axes.at(figure, point));
     return mapped;
   };
-  std::vector<std::vector<Point>> lines;
-  std::vector<Rect> taken;
+  Obstacles obstacles;
   for (const Label& label : labels)
-    if (label.mark->along.empty()) taken.push_back(label.rect);
-  if (taken.size() == labels.size()) return;
-  for (const page::Mark& any : figure.marks)
-    if (const auto* line = std::get_if<page::LineMark>(&any.shape)) lines.push_back(all_at(line->points));
+    if (label.mark->along.empty()) obstacles.labels.push_back(label.rect);
+  if (obstacles.labels.size() == labels.size()) return;
+  for (const page::Mark& any : figure.marks) {
+    if (const auto* line = std::get_if<page::LineMark>(&any.shape)) obstacles.lines.push_back(all_at(line->points));
+    if (const auto* area = std::get_if<page::RectangleMark>(&any.shape)) {
+      const Point a = axes.at(figure, area->from), b = axes.at(figure, area->to);
+      obstacles.areas.push_back({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)});
+    }
+  }
   for (Label& label : labels) {
     if (label.mark->along.empty()) continue;
-    label.rect =
-        place_along(all_at(label.mark->along), {label.rect.width, label.rect.height}, axes.inner, lines, taken);
-    taken.push_back(label.rect);
+    label.rect = place_along(all_at(label.mark->along), {label.rect.width, label.rect.height}, axes.inner, obstacles);
+    obstacles.labels.push_back(label.rect);
   }
 }
 
 void draw_label(const Painter& painter, const Label& label) {
   const auto& [mark, face, rect] = label;
   TextRun run{rect.x, rect.y + (rect.height + FontSet::cap_height(face)) / 2, face, token(mark->ink), mark->text};
+  // On bars it is read on a ground of its own.
+  if (!mark->along.empty())
+    painter.fill_rectangle({rect.x - 2, rect.y, rect.width + 4, rect.height}, painter.color(Token::panel), 3);
   painter.text(run);
   for (const auto& [piece, ink] : mark->more) {
     run.x += painter.fonts().width(face, run.text);

@@ -54,7 +54,7 @@ class View {
   explicit View(Fonts fonts);
   ~View();
 
-  void set_page(page::Page page);               // lays out anew
+  void set_page(page::Page page);  // lays out anew
   [[nodiscard]] const page::Page& page() const;
   void set_viewport(const Viewport& viewport);  // rebuilds the atlas where the pixel ratio or font scale changed
   void set_figure(std::string_view id, page::Figure figure);  // playback: no new layout

@@ -33,8 +33,7 @@ for (const [hidden, steps] of [[64, 100], [256, 200], [512, 1000]]) {
   page.on('pageerror', (error) => console.error(String(error)));
   await page.goto(`${server.url}index.html#lab=rnn&hidden=${hidden}&steps=${steps}`);
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
-  const settled = (sigma) => page.waitForFunction((value) => document.querySelector('#mirror [data-id=sizes]')?.textContent.includes(`value ${value},`)
-    && !document.querySelector('#mirror [aria-busy]'), sigma, { polling: 100 });
+  const settled = (sigma) => page.waitForFunction((value) => document.querySelector('#mirror [data-id=sizes]')?.textContent.includes(`value ${value},`), sigma, { polling: 100 });
   await settled('0.83');
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');

@@ -119,22 +119,23 @@ TEST_CASE("a line's name stands beside it, on no line and no other label, within
   const Size size{80, 16};
   const std::vector<page::Point> rising = {{0, 200}, {400, 0}}, falling = {{0, 0}, {400, 200}},
                                  level = {{0, 100}, {200, 100}, {400, 100}};
-  const std::vector<std::vector<page::Point>> lines = {rising, falling, level};
-  std::vector<Rect> taken;
-  for (const auto& line : lines) {
-    const Rect rect = place_along(line, size, room, lines, taken);
+  Obstacles obstacles{.lines = {rising, falling, level}, .labels = {}, .areas = {{0, 100, 400, 100}}};
+  std::vector<Rect>& taken = obstacles.labels;
+  for (const auto& line : obstacles.lines) {
+    const Rect rect = place_along(line, size, room, obstacles);
     CHECK(rect.x >= 0);
     CHECK(rect.y >= 0);
     CHECK(rect.right() <= 400);
-    CHECK(rect.bottom() <= 200);
+    CHECK(rect.bottom() <= 100);  // there is room beside the area
     for (double x = rect.x; x <= rect.right(); x += 0.5)
       for (const double y : {200 - x / 2, x / 2, 100.0}) CHECK_FALSE((y > rect.y && y < rect.bottom()));
     for (const Rect& other : taken)
-      CHECK((rect.right() <= other.x || other.right() <= rect.x || rect.bottom() <= other.y || other.bottom() <= rect.y));
+      CHECK(
+          (rect.right() <= other.x || other.right() <= rect.x || rect.bottom() <= other.y || other.bottom() <= rect.y));
     taken.push_back(rect);
   }
   // No room anywhere: the one place there is.
-  const Rect crowded = place_along(level, size, room, lines, {{0, 0, 400, 200}});
+  const Rect crowded = place_along(level, size, room, {.lines = {}, .labels = {{0, 0, 400, 200}}, .areas = {}});
   CHECK(crowded.width == 80);
 }
 
