@@ -367,7 +367,8 @@ TEST_CASE("strided windows with padding and max pools know their own slips") {
   student.act(Kind::toggle, "field.predict");
   for (const auto& [layer, size] : {std::pair{"conv1", "51"}, {"pool1", "25"}, {"conv2", "13"}, {"pool2", "6"}})
     student.answer(std::string(layer) + ".output", size);
-  student.act(Kind::select, "field.image", "noise").open("pool1");
+  student.act(Kind::select, "field.image", "noise");
+  student.open("pool1");
   const auto asked = stepper::predictions(content(), student.state, student.opened(), 0);
   REQUIRE(asked.size() == 2);
   REQUIRE(!asked[0].slips.empty());

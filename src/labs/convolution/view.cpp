@@ -143,7 +143,10 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     result.main.push_back(prediction_card(content, state, std::string(sheet_key), prediction(content, *e, t)));
   for (Block& block : own_formula(content, state, *e)) result.main.push_back(std::move(block));
   result.inspector = {{"formula.title", page::Heading{2, "Z[i, j]"}}};
-  if (const auto formula = math::parse_formula("Z[i,j] = " + formula_of(*e)))
+  // With dilation its indexes are too long for the column: they stand apart under it, as y and x.
+  const std::string kernel = e->flipped ? "K[c,N+1-n,M+1-m]" : "K[c,n,m]";
+  const std::string right = e->dilation == 1 ? formula_of(*e) : "sum(c=1..C, n=1..N, m=1..M, I[c,y,x]*" + kernel + ")";
+  if (const auto formula = math::parse_formula("Z[i,j] = " + right))
     result.inspector.push_back(
         {"formula", page::Formula{*formula, text.get(e->flipped ? "convolution.formula.flipped"
                                                                 : "convolution.formula.correlation")}});

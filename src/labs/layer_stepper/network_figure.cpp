@@ -8,8 +8,7 @@ using page::Point;
 
 namespace {
 
-constexpr double height_share = 0.45;  // of the figure's width
-constexpr double above_share = 0.36;   // of its height lies above the network's line
+constexpr double height_share = 0.41;  // of the figure's width
 
 // What is seen of the picture along x.
 struct Sight {
@@ -46,6 +45,55 @@ page::Slab slab_of(const Drawn& row, bool current) {
   return slab;
 }
 
+// Corners of a row on the picture, as far as they bound it, and where its labels hang.
+struct Outlined {
+  Point start, up, low, under;
+  double top = 0;
+};
+
+Outlined outlined(const page::Camera& camera, const Drawn& row) {
+  const double h = row.height / 2, w = row.width / 2;
+  const Point start = camera.at(row.back, 0, w), up = camera.at(row.front(), h, -w),
+              low = camera.at(row.front(), -h, w);
+  return {start,
+          up,
+          low,
+          {(start.x + up.x) / 2, std::max(low.y, camera.at(row.back, -h, w).y)},
+          std::min({up.y, camera.at(row.front(), h, w).y, camera.at(row.back, h, w).y})};
+}
+
+// What lies in sight stands in the middle, with room under it for so many lines.
+page::Axis choose_heights(const std::vector<Outlined>& rows, const Sight& seen, int lines) {
+  double top = 0, bottom = 0;
+  for (const Outlined& row : rows) {
+    if (row.up.x < seen.low || row.start.x > seen.high) continue;
+    top = std::min(top, row.top);
+    bottom = std::max(bottom, row.under.y);
+  }
+  const double width = seen.high - seen.low, room = (8 + 17 * lines) * width / 640;
+  const double middle = (top + bottom + room) / 2, half = height_share * width / 2;
+  return {.label = "", .low = middle - half, .high = middle + half};
+}
+
+// Name, size and kernel; they keep off the larger map before them.
+void add_labels(const Content& content, const Opened& o, const Drawn& row, const Outlined& at, const Outlined* before,
+                bool is_current, int priority, bool whole_network, page::Marks& marks) {
+  const bool beside = before != nullptr && before->low.y > at.under.y;
+  const auto add = [&](std::string text, double offset, int less, bool soft) {
+    page::TextMark mark = label(at.under, std::move(text), is_current, offset, priority - less, soft);
+    if (beside) {
+      mark.at.x = std::max(at.start.x, before->up.x);
+      mark.align_x = 0;
+    }
+    marks.push_back({std::move(mark)});
+  };
+  add(row.name, 5, 0, false);
+  add(row.size, 22, 1, true);
+  const nn::LayerSpec* layer = o.sheet.network->find(row.name);
+  if (layer != nullptr && layer->is_spatial() && (is_current || !whole_network))
+    add(worksheet::spec_text(content, *layer), 38, 2, true);
+}
+
 }  // namespace
 
 page::Figure network_figure(const Content& content, const State& state, const Opened& o, const jobs::Results& results) {
@@ -55,33 +103,32 @@ page::Figure network_figure(const Content& content, const State& state, const Op
   const auto chosen = std::ranges::find(rows, o.row(), &Drawn::name);
   const auto current = chosen == rows.end() ? std::size_t{0} : static_cast<std::size_t>(chosen - rows.begin());
   const page::Camera camera{.focus = rows.back().front() / 2, .distance = 3 * rows.back().front()};
-  const Sight seen = choose_sight(camera, rows, current, field_value(state, "whole") == "on");
+  const bool whole_network = field_value(state, "whole") == "on";
+  const Sight seen = choose_sight(camera, rows, current, whole_network);
   const double width = seen.high - seen.low;
-  figure.height = 325;
+  std::vector<Outlined> places;
+  for (const Drawn& row : rows) places.push_back(outlined(camera, row));
+  figure.height = 285;
   figure.equal_aspect = figure.clip = figure.glides = true;
   figure.x = {.label = "", .low = seen.low, .high = seen.high};
-  figure.y = {
-      .label = "", .low = -above_share * height_share * width, .high = (1 - above_share) * height_share * width};
+  figure.y = choose_heights(places, seen, whole_network ? 2 : 3);
 
   page::SlabsMark slabs{.camera = camera, .slabs = {}};
   page::Marks labels;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Drawn& row = rows[i];
+    const Outlined& place = places[i];
     const bool is_current = i == current && chosen != rows.end();
     slabs.slabs.push_back(slab_of(row, is_current));
-    const Point low = camera.at(row.front(), -row.height / 2, row.width / 2),
-                up = camera.at(row.front(), row.height / 2, -row.width / 2),
-                start = camera.at(row.back, 0, row.width / 2);
-    const Point under{(start.x + up.x) / 2, std::max(low.y, camera.at(row.back, -row.height / 2, row.width / 2).y)};
-    const int priority = is_current ? 4 : i == 0 || i + 1 == rows.size() ? 2 : 1;
-    labels.push_back({label(under, row.name, is_current, 5, priority, false)});
-    labels.push_back({label(under, row.size, is_current, 22, priority - 1, true)});
-    if (const nn::LayerSpec* layer = o.sheet.network->find(row.name); layer != nullptr && layer->is_spatial())
-      labels.push_back({label(under, worksheet::spec_text(content, *layer), is_current, 38, priority - 2, true)});
+    add_labels(content, o, row, place, i > 0 ? &places[i - 1] : nullptr, is_current,
+               is_current                       ? 4
+               : i == 0 || i + 1 == rows.size() ? 2
+                                                : 1,
+               whole_network, labels);
     if (i == 0) continue;
     const double air = 0.02 * width;
-    labels.push_back({area_of(content.text, row, {start.x - air, std::min(up.y, low.y) - air},
-                              {up.x + air, under.y + 4 * air}, is_current)});
+    labels.push_back({area_of(content.text, row, {place.start.x - air, std::min(place.up.y, place.low.y) - air},
+                              {place.up.x + air, place.under.y + 4 * air}, is_current)});
   }
   figure.marks = {{std::move(slabs)}};
   std::ranges::move(labels, std::back_inserter(figure.marks));

@@ -96,7 +96,10 @@ void ask_sum(const Text& text, const Opened& o, const Place& place, Prediction& 
 
 void ask_pool(const Text& text, const Opened& o, const Place& place, Prediction& asked) {
   const bool maximum = o.layer->type == nn::LayerType::maxpool;
-  const auto largest = [](const PoolWindow& window) { return window.cells[window.winner].value; };
+  // A window moved quite beside the map has no value, so it's no slip.
+  const auto largest = [](const PoolWindow& window) {
+    return window.cells.empty() ? std::nan("") : window.cells[window.winner].value;
+  };
   const auto mean = [](const PoolWindow& window) { return window.sum / window.divisor; };
   const auto value = [&](const PoolWindow& window) { return maximum ? largest(window) : mean(window); };
   const PoolWindow window = pool_window(o, place);
