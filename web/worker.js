@@ -31,13 +31,18 @@
     onResult: (json, tensor) => self.postMessage({ type: 'result', json, tensor }, [tensor]),
     onError: (message) => report(message, false),
     onPart(part) {
-      const others = team.filter(Boolean);
-      others.forEach((port, i) => port.postMessage(part, i === others.length - 1 ? [part] : []));
+      for (const port of team.filter(Boolean)) {
+        const found = spare.findIndex(({ byteLength }) => byteLength === part.byteLength);
+        const [bytes] = found < 0 ? [new ArrayBuffer(part.byteLength)] : spare.splice(found, 1);
+        new Float32Array(bytes).set(part);
+        port.postMessage(bytes, [bytes]);
+      }
     },
   });
 
   // The other members of a team; what they send before this one is ready waits in the queue of their port.
   let team = [];
+  let spare = [];  // what came from others goes out again: making buffers anew would wake the garbage collector
   const join = (instance, { job, ports }) => {
     team = ports;
     instance._stride_team_start(instance.stringToNewUTF8(job));
@@ -45,6 +50,7 @@
       if (port) port.onmessage = ({ data }) => {
         const part = new Float32Array(data), place = instance._stride_team_place(part.length);
         if (place) instance.HEAPF32.set(part, place >>> 2);
+        spare = [data, ...spare.slice(0, 15)];
         instance._stride_team_receive(from);
       };
     });

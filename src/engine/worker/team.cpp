@@ -10,7 +10,7 @@
 
 // clang-format off
 EM_JS(void, post_part, (const float* part, std::size_t count), {
-  Module['onPart'](HEAPF32.slice(part >>> 2, (part >>> 2) + count).buffer);
+  Module['onPart'](HEAPF32.subarray(part >>> 2, (part >>> 2) + count));
 });
 EM_JS(void, post_team_result, (const char* json, const float* tensor, std::size_t count), {
   Module['onResult'](UTF8ToString(json), HEAPF32.slice(tensor >>> 2, (tensor >>> 2) + count).buffer);

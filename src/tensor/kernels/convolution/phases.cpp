@@ -17,10 +17,15 @@ void spread_row(const Tensor& input, std::int64_t y, std::int64_t pad, const Pha
                 static_cast<std::size_t>(width * input.channel_stride()) * sizeof(float));
     return;
   }
+  const std::int64_t factor = phases.factor.width;
+  std::int64_t phase = pad % factor;  // of the column; no division per pixel
+  float* pixel = to + pad / factor * phases.channel_stride;
   for (std::int64_t x = 0; x < width; ++x, from += input.channel_stride()) {
-    const std::int64_t column = x + pad;
-    float* pixel = to + column / phases.factor.width * phases.channel_stride + column % phases.factor.width * channels;
-    for (std::int64_t c = 0; c < channels; ++c) pixel[c] = from[c];
+    float* place = pixel + phase * channels;
+    for (std::int64_t c = 0; c < channels; ++c) place[c] = from[c];
+    if (++phase < factor) continue;
+    phase = 0;
+    pixel += phases.channel_stride;
   }
 }
 
