@@ -127,7 +127,7 @@ Block carried(const Content& content, const std::string& cells, const std::strin
 namespace {
 
 // The same of all cells of a sheet: the focus has gone on from them.
-Blocks carried(const Content& content, const Sheet& sheet) {
+Blocks all_carried(const Content& content, const Sheet& sheet) {
   Carried by_root;
   for (const course::CellId& cell : shown_cells(sheet))
     if (const auto found = sheet.grades.find(cell); found != sheet.grades.end() && found->second.root)
@@ -149,7 +149,7 @@ Blocks inspector(const Content& content, const State& state, const Sheet& sheet)
   add_feedback(content, sheet, cell, blocks);
   const auto grade = sheet.grades.find(cell);
   if (grade == sheet.grades.end() || !grade->second.root)  // else it is said there
-    std::ranges::move(carried(content, sheet), std::back_inserter(blocks));
+    std::ranges::move(all_carried(content, sheet), std::back_inserter(blocks));
   add_help(content, sheet, cell, blocks);
   blocks.push_back(help_buttons(content, sheet, cell));
   if (state.lab != "layer-stepper" && sheet.network->find(cell.layer) != nullptr)
