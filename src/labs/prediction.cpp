@@ -48,8 +48,8 @@ page::Block prediction_card(const Content& content, const State& state, const st
   const std::string said = box.feedback;
   const page::Tone tone = box.verdict == Verdict::correct ? page::Tone::right : page::Tone::wrong;
   blocks.push_back({"cell." + prediction.cell, std::move(box)});
-  if (!said.empty()) blocks.push_back({"predict.said", page::Callout{tone, "", {page::prose(said)}}});
-  return {"predict", page::Card{std::move(blocks)}};
+  if (!said.empty()) blocks.push_back({prediction.cell + ".said", page::Callout{tone, "", {page::prose(said)}}});
+  return {prediction.cell + ".card", page::Card{std::move(blocks)}};
 }
 
 void check_prediction(const Content& content, State& state, const std::string& sheet, const Prediction& prediction,

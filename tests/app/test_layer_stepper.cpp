@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "engine/engine.h"
@@ -374,6 +375,12 @@ TEST_CASE("strided windows with padding and max pools know their own slips") {
   REQUIRE(!asked[0].slips.empty());
   CHECK(asked[0].slips.front().id == "mean-for-largest");
   CHECK(asked[1].id == "next");
+  const page::Page page = student.run();  // both stand there, each by its own name
+  for (const Prediction& each : asked) CHECK(block_of<page::AnswerBox>(page, "cell." + each.cell).label == each.ask);
+  const auto cards =
+      std::ranges::count_if(page.main, [](const page::Block& block) { return block.id.ends_with(".card"); });
+  CHECK(cards == 2);
+  CHECK(find_block(page, asked[0].cell + ".card") != find_block(page, asked[1].cell + ".card"));
   const auto window = stepper::pool_window(student.opened(), {0, 0, 1});
   CHECK(*math::evaluate_real(asked[0].slips.front().answer) == doctest::Approx(window.sum / 9).epsilon(1e-6));
   // 2400 products are nobody's to add up: there only the window's way is asked.

@@ -147,7 +147,7 @@ test('a pool\'s value is predicted by hand, and the layer is undone by the keybo
     return [...group.querySelectorAll('tbody tr')].map((row) => Number(row.lastElementChild.textContent.replace('−', '-')));
   });
   assert.equal(values.length, 9);
-  await question.fill((values.reduce((sum, value) => sum + value, 0) / 9).toFixed(4));
+  await question.fill((values.reduce((sum, value) => sum + value, 0) / 9).toFixed(2));
   await question.press('Enter');
   await said(page, /the mean is taken, not the largest/);
   await question.fill(String(Math.max(...values)));
