@@ -29,29 +29,32 @@ bool meets(const Rect& rect, const Point& a, const Point& b) {
   return cut(a.x, b.x - a.x, rect.x, rect.right()) && cut(a.y, b.y - a.y, rect.y, rect.bottom());
 }
 
+constexpr int on_area = 1, on_line = 20, on_label = 1000, outside = 100'000;
+
 int badness(const Rect& rect, const Obstacles& obstacles) {
-  constexpr int area = 1, line_crossed = 20, label = 1000;
   int sum = 0;
   for (const auto& line : obstacles.lines)
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) sum += meets(rect, line[i], line[i + 1]) ? line_crossed : 0;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) sum += meets(rect, line[i], line[i + 1]) ? on_line : 0;
   const auto add = [&](const std::vector<Rect>& others, int each) {
     for (const Rect& other : others)
       if (rect.x < other.right() && other.x < rect.right() && rect.y < other.bottom() && other.y < rect.bottom())
         sum += each;
   };
-  add(obstacles.areas, area);
-  add(obstacles.labels, label);
+  add(obstacles.areas, on_area);
+  add(obstacles.labels, on_label);
   return sum;
 }
 
-}  // namespace
+struct Place {
+  Rect rect;
+  int badness = std::numeric_limits<int>::max();
+};
 
-Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& room, const Obstacles& obstacles) {
-  constexpr int places = 16, outside = 100'000;
-  constexpr double air = 3;
-  Rect best;
-  int fewest = std::numeric_limits<int>::max();
-  for (int place = 0; place <= places && fewest > 0; ++place) {
+Place best_beside(const std::vector<Point>& line, const Size& size, const Rect& room, const Obstacles& obstacles,
+                  double air) {
+  constexpr int places = 16;
+  Place best;
+  for (int place = 0; place <= places && best.badness > 0; ++place) {
     // From the middle outwards, by turns to the left and to the right.
     const int way = (place % 2 == 0 ? 1 : -1) * ((place + 1) / 2);
     const double at = (0.5 + static_cast<double>(way) / (places + 2)) * static_cast<double>(line.size() - 1);
@@ -63,13 +66,21 @@ Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& r
         const Rect rect{left, top, size.width, size.height};
         const bool inside =
             rect.x >= room.x && rect.right() <= room.right() && rect.y >= room.y && rect.bottom() <= room.bottom();
-        const int count = badness(rect, obstacles) + (inside ? 0 : outside);
-        if (count >= fewest) continue;
-        fewest = count;
-        best = rect;
+        const int bad = badness(rect, obstacles) + (inside ? 0 : outside);
+        if (bad < best.badness) best = {rect, bad};
       }
   }
   return best;
+}
+
+}  // namespace
+
+Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& room, const Obstacles& obstacles) {
+  constexpr double near_by = 3, farther = 24;
+  const Place near = best_beside(line, size, room, obstacles, near_by);
+  if (near.badness < on_line) return near.rect;
+  const Place far = best_beside(line, size, room, obstacles, farther);
+  return far.badness < near.badness ? far.rect : near.rect;
 }
 
 std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities) {

@@ -1,7 +1,7 @@
 // Times the recurrent lab as a student turns its slider: from the slider's event to the picture of the new network, with the job
 // in the worker, the page and the drawing. Prints JSON: per size the median and the worst wall time of `--turns` turns; how long
-// the main thread was busy meanwhile, and of that with scripts (WebAssembly included), styles and layout; and how long it was
-// busy afterwards, when the hand rests and all that is read is written.
+// the main thread ran meanwhile, and of that for scripts (WebAssembly included), styles and layout; and how long it ran
+// afterwards, when the hand rests and all that is read is written.
 //   node tests/bench/rnn-redraw.mjs SITE [--turns N]
 import { parseArgs } from 'node:util';
 import { launch, serve } from './browser.mjs';
@@ -36,7 +36,7 @@ for (const [hidden, steps] of [[64, 100], [256, 200], [512, 1000]]) {
   const settled = (sigma) => page.waitForFunction((value) => document.querySelector('#mirror [data-id=sizes]')?.textContent.includes(`value ${value},`), sigma, { polling: 100 });
   await settled('0.83');
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });  // the time that the thread ran, not that it waited
   const busy = async () => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, 1000 * value]));
   const turns = [];
   for (let i = 0; i < Number(values.turns); ++i) {

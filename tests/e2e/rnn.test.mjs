@@ -93,22 +93,22 @@ test('what is seen follows the slider with each frame; what is read follows when
   const seen = await page.evaluate(async () => {
     const part = window.stride.part;
     const canvas = document.getElementById('canvas'), { left, top, width, height } = part('figure.gradient').getBoundingClientRect();
-    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    const copy = new OffscreenCanvas(96, 64).getContext('2d', { willReadFrequently: true });
     const picture = () => {   // of the figure, in the task that drew it
-      copy.drawImage(canvas, left, top + scrollY, width, height, 0, 0, width, height);
-      return copy.getImageData(0, 0, width, height).data.reduce((sum, value, i) => (31 * sum + value * (i % 7 + 1)) | 0, 7);
+      copy.drawImage(canvas, left, top + scrollY, width, height, 0, 0, 96, 64);
+      return copy.getImageData(0, 0, 96, 64).data.reduce((sum, value, i) => (31 * sum + value * (i % 7 + 1)) | 0, 7);
     };
     const read = () => [part('sizes').textContent, part('figure.gradient').querySelector('table').textContent].join();
     const pictures = new Set(), boxes = [], drawn = new Set();
     let rewritten = 0, before = read();
     window.stride.onShown = (key) => { drawn.add(key.match(/scale_to=([^&]*)/)[1]); pictures.add(picture()); };
     for (let i = 0; i < 20; ++i) {
-      const sigma = String((60 + 2 * i) / 100);
+      const sigma = String((60 + 2 * i) / 100), start = performance.now();
       part('field.scale_to').value = sigma;
       part('field.scale_to').dispatchEvent(new Event('input', { bubbles: true }));
-      for (let frame = 0; frame < 3; ++frame) await new Promise(requestAnimationFrame);
+      for (let frame = 0; frame < 2; ++frame) await new Promise(requestAnimationFrame);
       boxes.push(part('typed.scale_to').value === sigma);
-      if (read() !== before) ++rewritten;
+      if (read() !== before && performance.now() - start < 140) ++rewritten;   // a slow machine has taken a rest
       before = read();
     }
     part('typed.seed').focus();
@@ -116,7 +116,7 @@ test('what is seen follows the slider with each frame; what is read follows when
   });
   assert.ok(seen.boxes.every(Boolean));
   assert.ok(seen.drawn > 5 && seen.pictures > 5, JSON.stringify(seen));
-  assert.ok(seen.rewritten < 10, `${seen.rewritten}`);   // a slow machine may take a rest in between
+  assert.equal(seen.rewritten, 0);
   assert.match(seen.hash, /scale_to=0\.98&/);
   await sigma(page, '0\\.98');
   assert.equal(await page.locator('[data-id="figure.gradient"] tbody tr').count(), 21);

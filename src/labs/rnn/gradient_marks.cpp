@@ -60,19 +60,11 @@ void add_run(const Text& text, const RnnOutcome& outcome, const Decades& decades
 }
 
 // A step from which on something is beyond float32.
-void add_limit(const RnnOutcome& outcome, const Decades& decades, int t, const std::string& label, Marks& marks) {
+void add_limit(const Decades& decades, int t, const std::string& label, Marks& marks) {
   if (t < 0) return;
-  put(marks, page::LineMark{.points = {{t + 0.5, decades.low()}, {t + 0.5, decades.high()}},
-                            .stroke = Ink::wrong,
-                            .stroke_width = 1,
-                            .dashed = true});
-  put(marks, page::TextMark{.at = {t + 0.5, decades.low()},
-                            .text = label,
-                            .ink = Ink::wrong,
-                            .align_x = 2 * t < outcome.steps ? 0.0 : 1.0,
-                            .align_y = 1,
-                            .offset_y = -4,
-                            .priority = 4});
+  std::vector<page::Point> line = {{t + 0.5, decades.low()}, {t + 0.5, decades.high()}};
+  put(marks, page::LineMark{.points = line, .stroke = Ink::wrong, .stroke_width = 1, .dashed = true});
+  put(marks, page::TextMark{.at = {}, .text = label, .ink = Ink::wrong, .priority = 4, .along = std::move(line)});
 }
 
 }  // namespace
@@ -108,8 +100,8 @@ void add_extremes(const Text& text, const RnnOutcome& outcome, const Decades& de
     if (kind(t) != 0) add_run(text, outcome, decades, t, end, marks);
     t = end + 1;
   }
-  add_limit(outcome, decades, outcome.underflow, text.get("rnn.gradient.underflow_label"), marks);
-  add_limit(outcome, decades, outcome.overflow, text.get("rnn.gradient.overflow_label"), marks);
+  add_limit(decades, outcome.underflow, text.get("rnn.gradient.underflow_label"), marks);
+  add_limit(decades, outcome.overflow, text.get("rnn.gradient.overflow_label"), marks);
 }
 
 }  // namespace stride::labs::rnn
