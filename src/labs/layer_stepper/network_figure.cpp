@@ -75,15 +75,19 @@ page::Axis choose_heights(const std::vector<Outlined>& rows, const Sight& seen, 
   return {.label = "", .low = middle - half, .high = middle + half};
 }
 
-// Name, size and kernel; they keep off the larger map before them.
-void add_labels(const Content& content, const Opened& o, const Drawn& row, const Outlined& at, const Outlined* before,
-                bool is_current, int priority, bool whole_network, page::Marks& marks) {
-  const bool beside = before != nullptr && before->low.y > at.under.y;
+// Name, size and kernel of one row; they keep off larger maps before and after it.
+void add_labels(const Content& content, const Opened& o, const Drawn& row, const std::vector<Outlined>& places,
+                std::size_t index, bool is_current, bool whole_network, page::Marks& marks) {
+  const Outlined& at = places[index];
+  const bool first = index == 0, last = index + 1 == places.size();
+  const int priority = is_current ? 4 : first || last ? 2 : 1;
+  const bool after_larger = !first && places[index - 1].low.y > at.under.y,
+             before_larger = !last && places[index + 1].low.y > at.under.y;
   const auto add = [&](std::string text, double offset, int less, bool soft) {
     page::TextMark mark = label(at.under, std::move(text), is_current, offset, priority - less, soft);
-    if (beside) {
-      mark.at.x = std::max(at.start.x, before->up.x);
-      mark.align_x = 0;
+    if (after_larger || before_larger) {
+      mark.at.x = after_larger ? std::max(at.start.x, places[index - 1].up.x) : at.up.x;
+      mark.align_x = after_larger ? 0 : 1;
     }
     marks.push_back({std::move(mark)});
   };
@@ -120,11 +124,7 @@ page::Figure network_figure(const Content& content, const State& state, const Op
     const Outlined& place = places[i];
     const bool is_current = i == current && chosen != rows.end();
     slabs.slabs.push_back(slab_of(row, is_current));
-    add_labels(content, o, row, place, i > 0 ? &places[i - 1] : nullptr, is_current,
-               is_current                       ? 4
-               : i == 0 || i + 1 == rows.size() ? 2
-                                                : 1,
-               whole_network, labels);
+    add_labels(content, o, row, places, i, is_current, whole_network, labels);
     if (i == 0) continue;
     const double air = 0.02 * width;
     labels.push_back({area_of(content.text, row, {place.start.x - air, std::min(place.up.y, place.low.y) - air},
