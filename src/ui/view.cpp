@@ -27,7 +27,7 @@ std::string_view to_string(Arrangement arrangement) {
   return "narrow";
 }
 
-using Figures = std::map<std::string, const page::Figure*, std::less<>>;
+using Figures = std::map<std::string, page::Figure, std::less<>>;
 
 // Tells ImGui, and whoever listens through its test hooks, that here is something to press.
 void submit(const Item& item, double scale, double top) {
@@ -58,8 +58,7 @@ struct View::Implementation {
   FontSet fonts;
   page::Page page;
   Situation situation;
-  Figures figures;                              // of the page, or in its stead:
-  std::map<std::string, page::Figure> playing;  // at another time than in the page
+  Figures figures;
   PlacedPage placed;
   Layout layout, told;  // told: what news_of_layout() has said so far
   std::optional<Cursor> cursor;
@@ -107,7 +106,7 @@ struct View::Implementation {
       if (point.x < plot.x || point.x > plot.right() || point.y < plot.y || point.y > plot.bottom()) continue;
       const auto found = figures.find(slot->id);
       if (found == figures.end()) continue;
-      if (const auto index = reading_near(fonts, *found->second, plot, point)) return Cursor{slot->id, *index};
+      if (const auto index = reading_near(fonts, found->second, plot, point)) return Cursor{slot->id, *index};
     }
     return std::nullopt;
   }
@@ -115,7 +114,7 @@ struct View::Implementation {
   void draw_cursor(const Painter& painter) const {
     const FigureSlot* slot = cursor ? slot_of(cursor->figure) : nullptr;
     const auto found = slot == nullptr ? figures.end() : figures.find(slot->id);
-    if (found != figures.end()) draw_reading(painter, *found->second, slot->plan.plot, cursor->index);
+    if (found != figures.end()) draw_reading(painter, found->second, slot->plan.plot, cursor->index);
   }
 
   void lay_out() {
@@ -123,7 +122,7 @@ struct View::Implementation {
     for (int pass = 0; pass < 2; ++pass) {
       if (fonts.build(situation.viewport.pixel_ratio, page.font_scale)) ++atlas_version;
       placed = place_page(fonts, page, situation);
-      for (const auto& [id, figure] : figures) ask_for_labels(*figure);
+      for (const auto& [id, figure] : figures) ask_for_labels(figure);
       if (!fonts.lacks()) break;
     }
     const double scale = page.font_scale;
@@ -135,32 +134,21 @@ struct View::Implementation {
   void figure(const Painter& painter, const FigureSlot& slot, double top) const {
     const auto found = figures.find(slot.id);
     if (found == figures.end()) return;
-    draw_figure(painter, *found->second, page.words, slot.plan, slot.ground);
-    for (const Item& item : figure_items(fonts, slot.id, *found->second, page.words, slot.plan, slot.control))
+    draw_figure(painter, found->second, page.words, slot.plan, slot.ground);
+    for (const Item& item : figure_items(fonts, slot.id, found->second, page.words, slot.plan, slot.control))
       submit(item, page.font_scale, top);
   }
 
-  // Where the figures that glide are drawn now.
-  [[nodiscard]] std::map<std::string, Limits> drawn_limits() const {
-    std::map<std::string, Limits> drawn;
-    for (const auto& [id, figure] : figures)
-      if (figure->glides) drawn[id] = limits(*figure);
-    return drawn;
-  }
-
-  // They start where they were drawn before.
-  void start_glides(const std::map<std::string, Limits>& before) {
-    for (const auto& [id, drawn] : before) {
-      const auto found = figures.find(id);
-      if (found == figures.end() || !found->second->glides) continue;
-      const Limits to = limits(*found->second);
+  // Figures that glide start where they were drawn before.
+  void start_glides(const Figures& before) {
+    for (auto& [id, figure] : figures) {
+      const auto old = before.find(id);
+      if (!figure.glides || old == before.end()) continue;
+      const Limits to = limits(figure), drawn = limits(old->second);
       Glide& glide = glides[id];
       if (glide.to != to && drawn != to) ++turns;
       if (glide.to != to) glide = {drawn, to};
-      if (drawn == to) continue;
-      page::Figure& on_its_way = playing[id] = *found->second;
-      set_limits(on_its_way, drawn);
-      found->second = &on_its_way;
+      set_limits(figure, drawn);
     }
   }
 
@@ -188,13 +176,11 @@ View::View(Fonts fonts) : implementation_(std::make_unique<Implementation>(std::
 View::~View() = default;
 
 void View::set_page(page::Page page) {
-  const auto before = implementation_->drawn_limits();
   implementation_->page = std::move(page);
   Figures& figures = implementation_->figures;
-  figures.clear();
-  implementation_->playing.clear();
+  const Figures before = std::exchange(figures, {});
   page::for_each_block(implementation_->page, [&](const page::Block& block) {
-    if (const auto* figure = std::get_if<page::Figure>(&block.body)) figures.insert_or_assign(block.id, figure);
+    if (const auto* figure = std::get_if<page::Figure>(&block.body)) figures.insert_or_assign(block.id, *figure);
   });
   implementation_->start_glides(before);
   implementation_->lay_out();
@@ -210,15 +196,15 @@ void View::set_viewport(const Viewport& viewport) {
 void View::set_figure(std::string_view id, page::Figure figure) {
   const auto found = implementation_->figures.find(id);
   if (found == implementation_->figures.end()) return;
-  found->second = &(implementation_->playing[found->first] = std::move(figure));
-  implementation_->ask_for_labels(*found->second);
+  found->second = std::move(figure);
+  implementation_->ask_for_labels(found->second);
   if (implementation_->fonts.lacks()) implementation_->lay_out();
 }
 
 void View::glide(double part) {
   for (const auto& [id, glide] : implementation_->glides) {
-    const auto found = implementation_->playing.find(id);
-    if (found == implementation_->playing.end()) continue;
+    const auto found = implementation_->figures.find(id);
+    if (found == implementation_->figures.end()) continue;
     Limits now{};
     for (std::size_t i = 0; i < now.size(); ++i) now[i] = std::lerp(glide.from[i], glide.to[i], part);
     set_limits(found->second, now);
@@ -248,8 +234,8 @@ std::string View::move_cursor(std::string_view figure, Way way) {
   const auto found = i.figures.find(figure);
   if (slot == nullptr || found == i.figures.end()) return "";
   const std::size_t from = i.cursor && i.cursor->figure == figure ? i.cursor->index : 0;
-  i.cursor = Cursor{slot->id, reading_beside(i.fonts, *found->second, slot->plan.plot, from, way)};
-  return page::reading_text(*found->second, i.cursor->index);
+  i.cursor = Cursor{slot->id, reading_beside(i.fonts, found->second, slot->plan.plot, from, way)};
+  return page::reading_text(found->second, i.cursor->index);
 }
 
 void View::put_cursor(std::optional<Cursor> cursor) { implementation_->cursor = std::move(cursor); }
