@@ -188,7 +188,7 @@ const strideChoices = (root, { act, turn = act, say, notice, sentence }) => {
   const read = async (input) => {
     const [file] = input.files;
     if (!file) return;
-    if ('kept' in input.dataset) act({ kind: 'press', id: input.dataset.id, value: `${strideFiles.keep(file)} ${file.name}` });
+    if ('kept' in input.dataset) act({ kind: 'press', id: input.dataset.id, value: `${strideOwnFiles.keep(file)} ${file.name}` });
     else if (file.size > mostBytes) notice('file_large');
     else act({ kind: 'press', id: input.dataset.id, value: await file.text() });
     input.value = '';   // the same file may be chosen again

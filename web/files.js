@@ -2,7 +2,7 @@
 // `weights`: TOKEN, or TOKEN@CxHxW where a picture is wanted at a size. They go to the engine's worker and nowhere else.
 'use strict';
 
-const strideFiles = (() => {
+const strideOwnFiles = (() => {
   const kept = new Map();  // token -> File
 
   const keep = (file) => {

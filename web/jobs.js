@@ -60,18 +60,19 @@ const strideJobs = ({ deliver, sentence, say }) => {
     return workers.get(build);
   };
 
-  // Own files that a job names go to its worker first, each once; those before are dropped there.
+  // Own files that a network's job names go to its worker first, each once; those before are dropped there.
   const give = (made, parameters) => Promise.all(['weights', 'input'].map((kind) => {
     const name = parameters?.[kind] ?? '', given = made.given ??= {}, last = given[kind]?.name ?? '';
     if (name === last) return given[kind]?.done;
     if (last) made.postMessage({ type: 'file', name: last });
-    const done = name ? strideFiles.find(name).then((bytes) => made.postMessage({ type: 'file', name, bytes })) : undefined;
+    const done = name ? strideOwnFiles.find(name).then((bytes) => made.postMessage({ type: 'file', name, bytes })) : undefined;
     given[kind] = { name, done };
     return done;
   }));
 
   const send = async (made, key, text) => {
-    const problem = await give(made, JSON.parse(text).parameters).then(() => '', (error) => error.message);
+    const named = buildOf(key) === 'engine' ? JSON.parse(text).parameters : null;
+    const problem = await give(made, named).then(() => '', (error) => error.message);
     if (running.get(key) !== text) return;
     if (problem) fails(key, sentence(problem));
     else made.postMessage({ type: 'run', job: text });
