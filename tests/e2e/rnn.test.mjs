@@ -28,6 +28,7 @@ test('the gradient is measured, turned by slider and by typing, played and stepp
   await button(page, 'explode').click();
   await page.getByText(/gain 1\.8/).first().waitFor({ state: 'attached' });
   assert.match(await status(page), /explode/);
+  await page.waitForFunction(() => !document.querySelector('#mirror figure[aria-busy=true]'));
   await button(page, 'Step back').first().click();
   await reached(page, 1);
   await page.getByRole('combobox', { name: 'Playing speed' }).selectOption('4');
