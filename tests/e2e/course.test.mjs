@@ -60,7 +60,7 @@ test('a whole sheet, with three slips on the way', async () => {
   assert.deepEqual(await violations(page), [], 'with a slip');
   // The focus has gone on to conv3: what is carried forward is said there.
   assert.equal(await focused(page), 'conv3 output size');
-  assert.match(await inspector(page).textContent(), /isn't right yet: pool2 output size/);
+  await inspector(page).getByText(/isn't right yet: pool2 output size/).first().waitFor({ state: 'attached' });
   await inspector(page).getByRole('button', { name: 'Go to conv2 output size' }).click();
   assert.equal(await focused(page), 'conv2 output size');
   await right(page, 'conv2 output size', '13');
