@@ -32,7 +32,7 @@ void main() {
   vec2 start = on_screen(from), across = on_screen(from + u) - start, below = on_screen(from + v) - start;
   float area = max(abs(across.x * below.y - across.y * below.x), .001), reach = line / 2. + 1.;
   vec2 sides = max(vec2(length(across), length(below)), .001);
-  vec2 over = min(reach * sides.yx / area, 4. * reach / sides);
+  vec2 over = min(reach * sides.yx / area, 1.2 * reach / sides);
   at = vec2(corner == 1 || corner > 2 && corner < 5, corner == 2 || corner > 3);
   at += (2. * at - 1.) * over;
 
