@@ -1,9 +1,10 @@
 #version 300 es
-// One slab an instance: its side, its top and its front, two triangles each.
+// One slab an instance: its top, its side and its front, two triangles each. They cover each other in this order: the
+// top is seen from below where it is higher than the eye.
 uniform vec4 rows[3];  // times (along, up, near, 1): x, y in pixels and what both are divided by
 uniform vec3 screen;   // width, height, thickness of a line: pixels
 uniform vec3 inks[3];  // faces, edges, edges of the current slab
-layout(location = 0) in vec4 box;  // back, front, half the height, half the width
+layout(location = 0) in vec4 box;  // back, front, height, half the width
 layout(location = 1) in vec4 tile;
 layout(location = 2) in float current;
 out vec2 at;  // on the face, from 0 to 1
@@ -23,9 +24,9 @@ vec2 on_screen(vec3 point) {
 void main() {
   int side = gl_VertexID / 6, corner = gl_VertexID % 6;
   vec3 from = vec3(side == 2 ? box.y : box.x, box.z, box.w);
-  vec3 along = vec3(box.y - box.x, 0., 0.), down = vec3(0., -2. * box.z, 0.), away = vec3(0., 0., -2. * box.w);
-  vec3 u = side == 2 ? away : along, v = side == 1 ? away : down;
-  vec3 normal = side == 0 ? vec3(0., 0., 1.) : side == 1 ? vec3(0., 1., 0.) : vec3(1., 0., 0.);
+  vec3 along = vec3(box.y - box.x, 0., 0.), down = vec3(0., -box.z, 0.), away = vec3(0., 0., -2. * box.w);
+  vec3 u = side == 2 ? away : along, v = side == 0 ? away : down;
+  vec3 normal = side == 0 ? vec3(0., 1., 0.) : side == 1 ? vec3(0., 0., 1.) : vec3(1., 0., 0.);
 
   // The face reaches over its edges by as much as their lines and their softness need.
   line = screen.z * (1. + current);

@@ -31,6 +31,7 @@ const strideBridge = async (compiled) => {
     damaged: () => Boolean(app._stride_damaged()),
     open: () => Boolean(app._stride_open()),
     viewport: (v) => app._stride_viewport(v.width, v.height, v.ratio, v.touch, v.dark),
+    print: (on) => app._stride_print(on),
     canvas: (width, height, ratio) => app._stride_canvas(width, height, ratio),
     restoreCanvas: () => app._stride_restore_canvas(),
     draw: (top, height, from, to) => app._stride_draw(top, height, from, to),

@@ -79,6 +79,8 @@ const stridePlayback = ({ bridge, surface, mirror, act, turn, words }) => {
     gliding ||= requestAnimationFrame(glideOn);
   };
 
+  addEventListener('pagehide', stop, true);   // before what is kept is written
+
   return {
     press(role, id) {
       if (role === 'play') { if (running?.id === id) stop(); else start(id); }

@@ -71,9 +71,24 @@ const strideSurface = (canvas, stage, { bridge, onDrawn, onLost, onBack }) => {
     request();
   });
 
+  // A part of the document by itself, finer than on a screen.
+  const copy = ([x, y, width, height]) => {
+    const across = document.documentElement.clientWidth, r = Math.min(2, mostPixels / across);
+    bridge.canvas(Math.ceil(across * r), Math.ceil(height * r), r);
+    bridge.draw(y, height, y, y + height);
+    size = '';
+    const picture = document.createElement('canvas');
+    [picture.width, picture.height] = [width * r, height * r];
+    picture.style.width = `${width}px`;
+    picture.className = 'paper';
+    picture.getContext('2d').drawImage(canvas, -x * r, 0);
+    return picture;
+  };
+
   return {
     request,
     draw,
+    copy,
     setHeight(height) {
       documentHeight = Math.max(height, innerHeight);
       stage.style.setProperty('--height', `${documentHeight}px`);

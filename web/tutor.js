@@ -335,6 +335,27 @@
       scrollTo(0, 0);
     });
 
+    // On paper figures have their pictures beside their words, in the light theme and as fine as paper is.
+    const pictures = [];
+    addEventListener('beforeprint', () => {
+      if (document.documentElement.dataset.state !== 'drawn') return;
+      bridge.print(true);
+      bridge.viewport({ ...JSON.parse(toldViewport), ratio: 2 });
+      refresh();
+      for (const figure of document.querySelectorAll('#mirror figure:not(.away)')) {
+        pictures.push(surface.copy(layout.rects[`${figure.parentElement.dataset.id}.cursor`]));
+        figure.firstChild.after(pictures.at(-1));
+      }
+    });
+    addEventListener('afterprint', () => {
+      if (!pictures.length) return;
+      for (const picture of pictures.splice(0)) picture.remove();
+      bridge.print(false);
+      toldViewport = '';
+      tellViewport();
+      refresh();
+    });
+
     let lastHeight = innerHeight;
     const viewportChanged = () => {
       const active = document.activeElement?.closest('#mirror .leaf');

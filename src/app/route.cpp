@@ -105,6 +105,7 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
       ignored = content.text.get("app.fragment_lab", {{"name", value}, {"labs", lab_names()}});
   }
   const labs::Lab& lab = *labs::find_lab(state.lab);
+  const std::string before = app::fragment(state);
   // Another network without a size means that network's own size, not the one of before.
   if (names_network && !names_size) state.fields.erase("size");
   // A course without an exercise opens at its first one, the lab without a course at their list.
@@ -113,6 +114,7 @@ void follow_fragment(const Content& content, State& state, std::string_view frag
   for (const auto& [name, value] : parts)
     if (const std::string problem = follow_part(content, state, lab, name, value); !problem.empty()) ignored = problem;
   state.drafts.clear();
+  if (app::fragment(state) != before) state.playback.clear();
   if (!ignored.empty()) state.status = content.text.get("app.fragment_ignored", {{"why", ignored}});
 }
 

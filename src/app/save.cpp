@@ -95,6 +95,13 @@ int read_attempts(const json& saved, State& state) {
   return lost;
 }
 
+void read_playback(const json& saved, State& state) {
+  const auto playback = saved.find("playback");
+  if (playback == saved.end() || !playback->is_object()) return;
+  for (const auto& [figure, t] : playback->items())
+    state.playback[figure] = std::clamp(number_of(*playback, figure.c_str()), 0.0, longest_playback);
+}
+
 }  // namespace
 
 std::string save(const State& state) {
@@ -114,6 +121,7 @@ std::string save(const State& state) {
   json saved = {
       {"stride", version}, {"lab", state.lab}, {"fields", state.fields}, {"entries", entries}, {"attempts", attempts}};
   if (state.emptied > 0) saved["emptied"] = state.emptied;
+  for (const auto& [figure, t] : state.playback) saved["playback"][figure] = t;
   return saved.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -128,6 +136,7 @@ Restored restore(const Content& content, std::string_view text) {
   State& state = restored.state;
   state.emptied = std::max(number_of(saved, "emptied"), 0.0);
   if (const std::string lab = text_of(saved, "lab"); labs::find_lab(lab) != nullptr) state.lab = lab;
+  read_playback(saved, state);
   const int lost = read_fields(content, saved, state) + read_entries(saved, state) + read_attempts(saved, state);
   if (lost > 0) restored.notice = content.text.get("app.restore_partly", {{"count", std::to_string(lost)}});
   state.status = restored.notice;

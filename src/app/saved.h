@@ -7,6 +7,9 @@
 
 namespace stride::app {
 
+/// Far beyond the steps of any figure.
+inline constexpr double longest_playback = 1e9;
+
 /// Applies a fragment (with or without #). What it does not know is ignored, with one line in the status.
 void follow_fragment(const Content& content, State& state, std::string_view fragment);
 /// Takes over what is newer than here, entry by entry, and every attempt.

@@ -14,9 +14,9 @@ struct Rgb {
   float red = 0, green = 0, blue = 0;
 };
 
-/// Along the row from `back` to `front`; its height and width are halved, so that it reaches as far to either side.
+/// Along the row from `back` to `front`, on the ground; it reaches half its width to either side.
 struct SlabInstance {
-  float back = 0, front = 0, half_height = 0, half_width = 0;
+  float back = 0, front = 0, height = 0, half_width = 0;
   float picture_x = 0, picture_y = 0, columns = 0, rows = 0;  // in the texture; without rows none
   float current = 0;                                          // 1: its edges are in the accent
 };
@@ -60,7 +60,8 @@ class Tiles {
 class SlabRenderer {
  public:
   void draw(const SlabPass& pass, int width, int height);
-  void forget();  // after a lost context: all is made again
+  void forget();                                         // after a lost context: all is made again
+  [[nodiscard]] bool failed() const { return failed_; }  // this card's driver doesn't take the shaders
 
  private:
   bool make();

@@ -21,6 +21,18 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
+/// A network has many jobs that all name it whole: its text is worked through once, and keys stay short.
+void append_long(std::string& out, const std::string& text) {
+  thread_local std::string last;
+  thread_local std::uint64_t digest = 0;
+  if (text != last) {
+    last = text;
+    digest = 14'695'981'039'346'656'037U;  // FNV-1a
+    for (const char c : text) digest = (digest ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+  }
+  out += '~' + std::to_string(digest) + '~' + std::to_string(text.size());
+}
+
 }  // namespace
 
 std::string Job::key() const {
@@ -31,7 +43,11 @@ std::string Job::key() const {
     key += separator;
     append_escaped(key, name);
     key += '=';
-    append_escaped(key, value);
+    constexpr std::size_t longest = 100;
+    if (value.size() > longest)
+      append_long(key, value);
+    else
+      append_escaped(key, value);
     separator = '&';
   }
   return key;

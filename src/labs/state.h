@@ -61,6 +61,7 @@ struct State {
   Fields fields;    // by field name; a missing one has its default
   Entries entries;  // by SHEET/CELL
   std::vector<Attempt> attempts;
+  std::map<std::string, double, std::less<>> playback;  // figure id -> t
   double emptied = 0;  // when everything was deleted last, ms since 1970: what another tab still has is older
   // Of this visit only:
   std::vector<Change> undo, redo;
@@ -74,7 +75,7 @@ struct State {
   std::string dialog;  // the question that is open
   std::string status;  // spoken once when it changes
   std::string focus;   // the control that should take the focus now; empty: leave it
-  std::map<std::string, double, std::less<>> playback;  // figure id -> t
+  bool printing = false;
 };
 
 }  // namespace stride::labs

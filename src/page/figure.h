@@ -59,6 +59,8 @@ struct TextMark {
   double align_y = 0.5;  // 0: `at` is the top
   double offset_y = 0;   // px, after the axes: for labels under things
   int priority = 0;      // where labels would overlap, the lower priority is left out
+  int lower = 0;         // or hangs on a thin line so many lines further down
+  bool follows = false;  // goes with the text before it, wherever that stands, or is left out with it
   /// The line that it names, instead of `at`: it stands beside it where it lies on no line and on no other label.
   std::vector<Point> along{};
 };
@@ -94,8 +96,8 @@ struct PolygonMark {
   double stroke_width = 1;  // px
   double opacity = 1;       // of the fill
 };
-/// One of a row of boxes in space, centred on the line that they stand along: to scale, from `back` to `front`, which
-/// carries a picture.
+/// One of a row of boxes in space, that stand on the ground and are centred on the line along it: to scale, from `back`
+/// to `front`, which carries a picture.
 struct Slab {
   double back = 0, front = 0, height = 0, width = 0;
   bool current = false;
@@ -103,9 +105,10 @@ struct Slab {
   CellsMark picture;          // values and scale; without rows a plain front
   std::uint64_t version = 0;  // pictures with the same one are the same
 };
-/// Looks at the row from before it, a little from its end and from above: what is along it runs level.
+/// Looks back along the row from beside its end and a little from above. What stands at 0 is seen at its own size, what
+/// stands farther back smaller; fronts look the same wherever they stand, but for their size, and the ground is level.
 struct Camera {
-  double focus = 0, distance = 1;  // where along the row it looks, from how far
+  double distance = 1;
 
   /// Times (along, up, near, 1): x, y and what both are divided by, in the figure's axes.
   [[nodiscard]] std::array<std::array<double, 4>, 3> rows() const;

@@ -171,6 +171,7 @@ struct Figure {
   DataTable table;
   Axis x, y;
   double height = 200;        // px at font scale 1
+  double below = 0;           // px under that, for labels that hang from what is drawn
   double width = 0;           // px at font scale 1 that it takes in a line of blocks; 0: the whole line
   bool equal_aspect = false;  // one unit is as long on both axes
   Marks marks;

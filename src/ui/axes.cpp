@@ -48,11 +48,12 @@ page::Point AxisMap::at(const page::Figure& figure, const page::Point& point) co
 AxisMap map_axes(const FontSet& fonts, const page::Figure& figure, const Rect& plot) {
   AxisMap axes;
   Rect inner = plot;
+  inner.height -= figure.below;
   if (has_axis(figure.y)) {
     double widest = 0;
     for (const auto& [value, text] : figure.y.ticks) widest = std::max(widest, fonts.width(Face::label, text));
     const double above = figure.y.label.empty() ? 8 : 28;
-    inner = {plot.x + widest + 10, plot.y + above, plot.width - widest - 10, plot.height - above};
+    inner = {plot.x + widest + 10, plot.y + above, plot.width - widest - 10, inner.height - above};
   }
   if (has_axis(figure.x)) {
     const double below = (figure.x.ticks.empty() ? 4 : 22) + (figure.x.label.empty() ? 0 : 20);

@@ -99,6 +99,7 @@ FigurePlan plan_figure(const FontSet& fonts, const page::Figure& figure, const p
   double height = figure.height;
   const double spans = (figure.y.high - figure.y.low) / std::max(1e-9, figure.x.high - figure.x.low);
   if (figure.equal_aspect && figure.x.ticks.empty() && figure.y.ticks.empty()) height = std::min(height, width * spans);
+  height += figure.below;
   plan.plot = {x, top, width, height};
   top += height;
   if (figure.playback) {
@@ -165,7 +166,7 @@ Size place_figure(Builder& builder, const Block& block, double x, double y, doub
         Panel{.rect = {x, y, width, height}, .fill = ground, .stroke = Token::line, .radius = 12});
   }
   builder.report(block.id, {x, y, width, height});
-  if (!page::readings(figure).empty()) builder.report(page::cursor_id(block.id), plan.plot);
+  builder.report(page::cursor_id(block.id), plan.plot);
   for (const Item& item : figure_items(builder.fonts, block.id, figure, builder.page.words, plan, builder.control))
     builder.report(item.id, item.rect);
   builder.scene.shapes.emplace_back(FigureSlot{block.id, plan, ground, builder.control});

@@ -47,8 +47,18 @@ void draw_slabs(const Painter& painter, const page::Figure& figure, const AxisMa
 /// The colour of one of its values.
 Color cell_color(const page::CellsMark& mark, std::size_t index);
 
-/// Which labels are drawn: where two would overlap, the one of lower priority (then the later one) is left out.
-std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities);
+struct LabelBox {
+  const page::TextMark* mark = nullptr;
+  Rect rect;
+  bool visible = false;
+  double sunk = 0;  // px further down than where it belongs
+};
+/// Which labels are drawn, and where: one that would overlap another of higher priority (then the earlier one) goes
+/// further down, if it may, or is left out.
+void choose_labels(std::vector<LabelBox>& labels);
+/// The places of a figure's labels, in the order of its marks. Those that are out of sight aren't visible.
+std::vector<LabelBox> place_labels(const FontSet& fonts, const page::Figure& figure, const AxisMap& axes,
+                                   const Rect& plot);
 
 /// A box's corners: front lower left, front upper left, front upper right, front lower right, then the back's upper
 /// left, upper right and lower right.

@@ -83,42 +83,63 @@ Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& r
   return far.badness < near.badness ? far.rect : near.rect;
 }
 
-std::vector<bool> visible_labels(const std::vector<Rect>& labels, const std::vector<int>& priorities) {
+namespace {
+
+bool apart(const Rect& a, const Rect& b) {
+  constexpr double air = 4;  // between two labels of one line
+  return a.right() + air <= b.x || b.right() + air <= a.x || a.bottom() <= b.y + 1 || b.bottom() <= a.y + 1;
+}
+
+// The thin line that a label hangs on, above it.
+Rect thread(const LabelBox& label) { return {label.rect.center_x() - 0.5, label.rect.y - label.sunk, 1, label.sunk}; }
+
+bool is_free(const LabelBox& mine, const std::vector<const LabelBox*>& others) {
+  return std::ranges::all_of(others, [&](const LabelBox* other) {
+    return apart(mine.rect, other->rect) && (mine.sunk == 0 || apart(thread(mine), other->rect)) &&
+           (other->sunk == 0 || other->mark->follows || apart(mine.rect, thread(*other)));
+  });
+}
+
+}  // namespace
+
+void choose_labels(std::vector<LabelBox>& labels) {
   std::vector<std::size_t> order(labels.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return priorities[a] > priorities[b]; });
-  std::vector<bool> visible(labels.size(), false);
-  constexpr double air = 4;  // between two labels of one line
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return labels[a].mark->follows != labels[b].mark->follows ? labels[b].mark->follows
+                                                              : labels[a].mark->priority > labels[b].mark->priority;
+  });
+  std::vector<const LabelBox*> placed;
   for (const std::size_t index : order) {
-    const Rect& mine = labels[index];
-    bool free = true;
-    for (std::size_t other = 0; other < labels.size() && free; ++other) {
-      const Rect& theirs = labels[other];
-      free = !visible[other] || mine.right() + air <= theirs.x || theirs.right() + air <= mine.x ||
-             mine.bottom() <= theirs.y + 1 || theirs.bottom() <= mine.y + 1;
+    LabelBox& label = labels[index];
+    const LabelBox* before = label.mark->follows && index > 0 ? &labels[index - 1] : nullptr;
+    if (before != nullptr) {
+      if (!before->visible) continue;
+      label.rect.y += label.sunk = before->sunk;
+      label.visible = is_free({label.mark, label.rect}, placed);
+    } else {
+      label.visible = is_free(label, placed);
+      for (int line = 0; line < label.mark->lower && !label.visible; ++line) {
+        label.rect.y += label.rect.height + 1;
+        label.sunk += label.rect.height + 1;
+        label.visible = is_free(label, placed);
+      }
     }
-    visible[index] = free;
+    if (label.visible) placed.push_back(&label);
   }
-  return visible;
 }
 
 namespace {
 
-struct Label {
-  const page::TextMark* mark;
-  Face face;
-  Rect rect;
-};
-
 // Those that name a line, one after the other, since each must keep clear of the others.
-void move_beside_lines(const page::Figure& figure, const AxisMap& axes, std::vector<Label>& labels) {
+void move_beside_lines(const page::Figure& figure, const AxisMap& axes, std::vector<LabelBox>& labels) {
   const auto all_at = [&](const std::vector<Point>& points) {
     std::vector<Point> mapped;
     for (const Point& point : points) mapped.push_back(axes.at(figure, point));
     return mapped;
   };
   Obstacles obstacles;
-  for (const Label& label : labels)
+  for (const LabelBox& label : labels)
     if (label.mark->along.empty()) obstacles.labels.push_back(label.rect);
   if (obstacles.labels.size() == labels.size()) return;
   for (const page::Mark& any : figure.marks) {
@@ -128,21 +149,24 @@ void move_beside_lines(const page::Figure& figure, const AxisMap& axes, std::vec
       obstacles.areas.push_back({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)});
     }
   }
-  for (Label& label : labels) {
+  for (LabelBox& label : labels) {
     if (label.mark->along.empty()) continue;
     label.rect = place_along(all_at(label.mark->along), {label.rect.width, label.rect.height}, axes.inner, obstacles);
     obstacles.labels.push_back(label.rect);
   }
 }
 
-void draw_label(const Painter& painter, const Label& label) {
-  const auto& [mark, face, rect] = label;
-  TextRun run{rect.x, rect.y + (rect.height + FontSet::cap_height(face)) / 2, face, token(mark->ink), mark->text};
+void draw_label(const Painter& painter, const page::TextMark& mark, const LabelBox& box) {
+  const Face face = label_face(mark);
+  const Rect& rect = box.rect;
+  if (box.sunk > 0 && !mark.follows)
+    painter.line({rect.center_x(), rect.y - box.sunk}, {rect.center_x(), rect.y + 2}, painter.color(Token::soft), 1);
+  TextRun run{rect.x, rect.y + (rect.height + FontSet::cap_height(face)) / 2, face, token(mark.ink), mark.text};
   // On bars it is read on a ground of its own.
-  if (!mark->along.empty())
+  if (!mark.along.empty())
     painter.fill_rectangle({rect.x - 2, rect.y, rect.width + 4, rect.height}, painter.color(Token::panel), 3);
   painter.text(run);
-  for (const auto& [piece, ink] : mark->more) {
+  for (const auto& [piece, ink] : mark.more) {
     run.x += painter.fonts().width(face, run.text);
     run.text = piece;
     run.token = token(ink);
@@ -152,31 +176,30 @@ void draw_label(const Painter& painter, const Label& label) {
 
 }  // namespace
 
-void draw_labels(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const Rect& plot) {
-  std::vector<Label> labels;
+std::vector<LabelBox> place_labels(const FontSet& fonts, const page::Figure& figure, const AxisMap& axes,
+                                   const Rect& plot) {
+  std::vector<LabelBox> labels;
   for (const page::Mark& any : figure.marks) {
     const auto* text = std::get_if<page::TextMark>(&any.shape);
     if (text == nullptr) continue;
     const Point point = axes.at(figure, text->at);
     if (figure.clip && (point.x < plot.x || point.x > plot.right())) continue;
     const Face face = label_face(*text);
-    double width = painter.fonts().width(face, text->text);
-    for (const auto& [piece, ink] : text->more) width += painter.fonts().width(face, piece);
+    double width = fonts.width(face, text->text);
+    for (const auto& [piece, ink] : text->more) width += fonts.width(face, piece);
     const double height = FontSet::size(face) * 1.25;
     // A label never leaves the figure.
     const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
-    labels.push_back({text, face, {x, point.y - text->align_y * height + text->offset_y, width, height}});
+    labels.push_back({text, {x, point.y - text->align_y * height + text->offset_y, width, height}});
   }
   move_beside_lines(figure, axes, labels);
-  std::vector<Rect> rects;
-  std::vector<int> priorities;
-  for (const Label& label : labels) {
-    rects.push_back(label.rect);
-    priorities.push_back(label.mark->priority);
-  }
-  const auto visible = visible_labels(rects, priorities);
-  for (std::size_t i = 0; i < labels.size(); ++i)
-    if (visible[i]) draw_label(painter, labels[i]);
+  choose_labels(labels);
+  return labels;
+}
+
+void draw_labels(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const Rect& plot) {
+  for (const LabelBox& box : place_labels(painter.fonts(), figure, axes, plot))
+    if (box.visible) draw_label(painter, *box.mark, box);
 }
 
 }  // namespace stride::ui

@@ -16,28 +16,28 @@ Point on_page(const page::Figure& figure, const AxisMap& axes, const page::Camer
 
 void outline(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const page::Camera& camera,
              const page::Slab& slab) {
-  const double h = slab.height / 2, w = slab.width / 2;
+  const double h = slab.height, w = slab.width / 2;
   const auto at = [&](double along, double up, double near) { return on_page(figure, axes, camera, along, up, near); };
-  const Point corner = at(slab.front, h, w), low = at(slab.front, -h, w), far = at(slab.front, h, -w);
+  const Point corner = at(slab.front, h, w), low = at(slab.front, 0, w), far = at(slab.front, h, -w);
   const Color ink = painter.color(slab.current ? Token::accent : Token::soft);
   const auto line = [&](const std::vector<Point>& points) {
     painter.polyline(points, ink, slab.current && !slab.withheld ? 2 : 1, slab.withheld);
   };
-  line({corner, far, at(slab.front, -h, -w), low, corner});
-  line({low, at(slab.back, -h, w), at(slab.back, h, w), corner});
+  line({corner, far, at(slab.front, 0, -w), low, corner});
+  line({low, at(slab.back, 0, w), at(slab.back, h, w), corner});
   line({at(slab.back, h, w), at(slab.back, h, -w), far});
 }
 
 // Without a graphics card: the three sides that are seen, unlit, as polygons.
 void flat_slab(const Painter& painter, const page::Figure& figure, const AxisMap& axes, const page::Camera& camera,
                const page::Slab& slab) {
-  const double h = slab.height / 2, w = slab.width / 2;
+  const double h = slab.height, w = slab.width / 2;
   const auto at = [&](double along, double up, double near) { return on_page(figure, axes, camera, along, up, near); };
-  const std::vector<Point> front = {at(slab.front, h, w), at(slab.front, h, -w), at(slab.front, -h, -w),
-                                    at(slab.front, -h, w)};
+  const std::vector<Point> front = {at(slab.front, h, w), at(slab.front, h, -w), at(slab.front, 0, -w),
+                                    at(slab.front, 0, w)};
   const Point back_up = at(slab.back, h, w);
-  painter.fill_polygon({back_up, front[0], front[3], at(slab.back, -h, w)}, painter.color(Token::face_side));
   painter.fill_polygon({back_up, at(slab.back, h, -w), front[1], front[0]}, painter.color(Token::face_top));
+  painter.fill_polygon({back_up, front[0], front[3], at(slab.back, 0, w)}, painter.color(Token::face_side));
   painter.fill_polygon(front, painter.color(Token::face_front));
   const auto rows = static_cast<double>(slab.picture.rows), columns = static_cast<double>(slab.picture.columns);
   const auto inside = [&](double row, double column) {
@@ -75,7 +75,7 @@ gfx::SlabPass pass_of(const Painter& painter, const page::Figure& figure, const 
     const bool fits = std::max(picture.rows, picture.columns) <= gfx::tile_side && picture.rows > 0;
     pass.slabs.push_back({.back = static_cast<float>(slab.back),
                           .front = static_cast<float>(slab.front),
-                          .half_height = static_cast<float>(slab.height / 2),
+                          .height = static_cast<float>(slab.height),
                           .half_width = static_cast<float>(slab.width / 2),
                           .columns = fits ? static_cast<float>(picture.columns) : 0,
                           .rows = fits ? static_cast<float>(picture.rows) : 0,

@@ -143,7 +143,7 @@ struct View::Implementation {
   void start_glides(const Figures& before) {
     for (auto& [id, figure] : figures) {
       const auto old = before.find(id);
-      if (!figure.glides || old == before.end()) continue;
+      if (!figure.glides || old == before.end() || !old->second.glides) continue;
       const Limits to = limits(figure), drawn = limits(old->second);
       Glide& glide = glides[id];
       if (glide.to != to && drawn != to) ++turns;

@@ -253,7 +253,7 @@ TEST_CASE("the network is drawn whole, then from near where a layer is chosen, w
   REQUIRE(slabs.slabs.size() == 12);  // the image, eight maps and three vectors
   CHECK(slabs.slabs[0].height == 212);
   CHECK(slabs.slabs[1].height == 51);
-  CHECK(slabs.slabs[1].front - slabs.slabs[1].back == doctest::Approx(0.15 * 96));
+  CHECK(slabs.slabs[1].front - slabs.slabs[1].back == doctest::Approx(0.06 * 96));
   int maps = 0;
   for (std::size_t i = 0; i < slabs.slabs.size(); ++i) {
     const page::Slab& slab = slabs.slabs[i];
@@ -281,6 +281,16 @@ TEST_CASE("the network is drawn whole, then from near where a layer is chosen, w
   CHECK_FALSE(block_of<page::Figure>(flat, stepper::network_id).glides);
   CHECK(find_block(flat, "field.whole") == nullptr);
   CHECK(find_block(flat, "field.flat") != nullptr);
+  // On paper it is flat too, and withholds what the page withholds.
+  student.act(Kind::toggle, "field.flat").act(Kind::toggle, "field.predict");
+  student.state.printing = true;
+  const auto paper = figure_at(content(), student.state, student.results, stepper::network_id, 0);
+  REQUIRE(paper);
+  CHECK_FALSE(paper->glides);
+  CHECK(paper->table.rows[3][1] == "?");
+  for (const page::Mark& mark : paper->marks)
+    if (const auto* text = std::get_if<page::TextMark>(&mark.shape))
+      CHECK(text->text.find("51 × 51") == std::string::npos);
 }
 
 TEST_CASE("the layer, channels and settings are undone and redone, and survive a reload") {
@@ -291,8 +301,17 @@ TEST_CASE("the layer, channels and settings are undone and redone, and survive a
   student.act(Kind::select, "field.order", "energy").act(Kind::commit, "field.weight_seed", "5");
   CHECK(student.opened().channel == 3);
   const auto layer = [&] { return student.opened().layer->name; };
-  const State kept = restore(content(), save(student.state)).state;
+  student.act(Kind::seek, std::string(stepper::window_id), "31.5");
+  State kept = restore(content(), save(student.state)).state;
   CHECK(kept.fields == student.state.fields);
+  CHECK(kept.playback == student.state.playback);
+  // A reload follows the address too; another layer begins at its own start.
+  kept = update(content(), kept, {Kind::route, "", fragment(student.state), student.time});
+  CHECK(stepper::playback_of(kept, stepper::window_id) == 31.5);
+  kept = update(content(), kept, {Kind::route, "", "#lab=layer-stepper&layer=conv5", student.time});
+  CHECK(kept.playback.empty());
+  CHECK(restore(content(), R"({"playback":{"figure.walk":1e300,"b":-2,"c":"x"}})").state.playback ==
+        decltype(kept.playback){{"figure.walk", 1e9}, {"b", 0}, {"c", 0}});
   student.press("layer:pool2");  // nothing changes but the channel, which goes back to 0
   CHECK(student.opened().channel == 0);
   const std::size_t steps = student.state.undo.size();

@@ -161,6 +161,88 @@ test('a pool\'s value is predicted by hand, and the layer is undone by the keybo
   await student.close();
 });
 
+// What stands in the print-outs' pictures: how many inks there are on them, and how bright their ground is.
+const readPaper = () => {
+  addEventListener('afterprint', () => {
+    window.papers = [...document.querySelectorAll('canvas.paper')].map((canvas) => {
+      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      const inks = new Map();
+      for (let i = 0; i < pixels.length; i += 4) {
+        const ink = pixels.slice(i, i + 3).join();
+        inks.set(ink, (inks.get(ink) ?? 0) + 1);
+      }
+      const [ground] = [...inks].sort((a, b) => b[1] - a[1]);
+      return { figure: canvas.parentElement.getAttribute('aria-label'), inks: inks.size, ground: ground[0], height: canvas.height };
+    });
+  });
+};
+
+test('on paper the network is a flat schematic beside its words, in the light theme; sizes stay withheld', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212', dark: true, init: readPaper });
+  const { page } = student;
+  await said(page, /conv1 is chosen\. 9 maps show/);
+  await button(page, 'Predict first').click();
+  await said(page, /9 sizes|8 sizes/);
+  const drawnBefore = await figure(page, /AlexNet, Table 1/).boundingBox();
+  const pdf = await page.pdf();
+  assert.ok(pdf.length > 10_000);
+  const papers = await page.evaluate(() => window.papers);
+  const network = papers.find(({ figure }) => /AlexNet, Table 1/.test(figure));
+  assert.equal(network.ground, '255,255,255');
+  assert.ok(network.inks > 40, 'the image is there, coloured');
+  assert.ok(network.height > 2 * drawnBefore.height, 'the schematic takes two lines and is twice as fine');
+  assert.equal(await page.locator('canvas.paper').count(), 0);
+  await page.emulateMedia({ media: 'print' });
+  assert.doesNotMatch(await page.locator('#mirror').innerText(), /51 × 51/);
+  await page.emulateMedia({ media: null });
+  await drawn(page);
+  assert.deepEqual(await figure(page, /AlexNet, Table 1/).boundingBox(), drawnBefore, 'and the screen is as it was');
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('where the card takes no shader the slabs are polygons', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212', init: () => {
+    const { getProgramParameter, useProgram } = WebGL2RenderingContext.prototype;
+    const made = [];
+    WebGL2RenderingContext.prototype.getProgramParameter = function (program, name) {
+      if (name === this.LINK_STATUS && !made.includes(program)) made.push(program);
+      return name === this.LINK_STATUS && made.indexOf(program) > 0 ? false : getProgramParameter.call(this, program, name);
+    };
+    WebGL2RenderingContext.prototype.useProgram = function (program) {
+      if (made.indexOf(program) > 0) window.used = true;
+      return useProgram.call(this, program);
+    };
+  } });
+  const { page } = student;
+  await said(page, /conv1 is chosen\. 9 maps show/);
+  await drawn(page);
+  const { x, y, width } = await figure(page, /AlexNet, Table 1/).boundingBox();
+  const seen = await page.screenshot({ clip: { x, y: y + 30, width: width / 4, height: 150 } });
+  const empty = await page.screenshot({ clip: { x: x + width / 2, y: y + 30, width: width / 4, height: 150 } });
+  assert.ok(seen.length > 1.3 * empty.length, 'the image stands there, in colours');
+  assert.ok(!await page.evaluate(() => window.used));
+  await nothingWrong(student);
+  await student.close();
+});
+
+test('layer, channel and step are as they were after a reload', async () => {
+  const student = await visit(at, { path: '#lab=layer-stepper&network=alexnet-bern&size=212&layer=conv2' });
+  const { page } = student;
+  await said(page, /The engine's value of conv2 at 0, 0 is/);
+  await box(page, 'Output channel').fill('7');
+  await box(page, 'Output channel').press('Enter');
+  await button(page, 'Play').first().click();
+  await page.waitForTimeout(900);
+  await page.reload();   // while it plays
+  const reached = page.getByText(/The engine's value of conv2 at/).first();
+  await reached.waitFor({ state: 'attached' });
+  assert.equal(await box(page, 'Output channel').inputValue(), '7');
+  assert.doesNotMatch(await reached.textContent(), /at 0, 0 is/);
+  await nothingWrong(student);
+  await student.close();
+});
+
 test('both labs are accessible, on a laptop and on a phone', async () => {
   for (const size of ['laptop', 'phone'])
     for (const path of ['#lab=layer-stepper&network=alexnet-bern&size=212', '#lab=convolution']) {

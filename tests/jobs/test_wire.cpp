@@ -33,6 +33,16 @@ TEST_CASE("equal jobs have equal keys, different ones different keys") {
   CHECK(sly.key() == "forward?size=212%26to%3Dconv1");
   CHECK(Job{.kind = "a?b=c"}.key() != Job{.kind = "a", .parameters = {{"b", "c"}}}.key());
   CHECK(Job{.kind = "\xC3\xA9"}.key() == "%C3%A9");
+  // A text as long as a network is told apart by its digest: by every character of it, whatever came before.
+  const auto named = [](const std::string& network) { return Job{.kind = "a", .parameters = {{"n", network}}}.key(); };
+  const std::string text(5000, 'x');
+  std::string other = text;
+  other[4000] = 'y';
+  const std::string mine = named(text), theirs = named(other);
+  CHECK(mine != theirs);
+  CHECK(mine.size() < 60);
+  CHECK(named(text) == mine);
+  CHECK(named(text + "x") != mine);
 }
 
 TEST_CASE("a job arrives as it was sent") {

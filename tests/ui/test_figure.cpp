@@ -108,10 +108,40 @@ TEST_CASE("boxes never run into the next one") {
   }
 }
 
-TEST_CASE("where labels would overlap, the more important stays") {
-  const std::vector<Rect> labels = {{0, 0, 50, 10}, {30, 0, 50, 10}, {70, 0, 50, 10}, {30, 20, 50, 10}};
-  CHECK(visible_labels(labels, {0, 0, 0, 0}) == std::vector<bool>{true, false, true, true});
-  CHECK(visible_labels(labels, {0, 1, 0, 0}) == std::vector<bool>{false, true, false, true});
+TEST_CASE("where labels would overlap, the more important stays, and others go down on a thread or with their head") {
+  using Marks = std::array<page::TextMark, 4>;
+  const auto shown = [](const Marks& marks, const std::array<Rect, 4>& rects) {
+    std::vector<LabelBox> labels;
+    for (std::size_t i = 0; i < 4; ++i) labels.push_back({&marks[i], rects[i]});
+    choose_labels(labels);
+    return labels;
+  };
+  const auto visible = [](const std::vector<LabelBox>& labels) {
+    std::vector<bool> all;
+    for (const LabelBox& label : labels) all.push_back(label.visible);
+    return all;
+  };
+  const std::array<Rect, 4> rects = {{{0, 0, 50, 10}, {30, 0, 50, 10}, {70, 0, 50, 10}, {30, 20, 50, 10}}};
+  Marks marks{};
+  CHECK(visible(shown(marks, rects)) == std::vector<bool>{true, false, true, true});
+  marks[1].priority = 1;
+  CHECK(visible(shown(marks, rects)) == std::vector<bool>{false, true, false, true});
+  marks[1].priority = 0;
+  marks[1].lower = 2;  // there is room on the next line, and its thread passes between the two others
+  auto labels = shown(marks, {{{0, 0, 50, 10}, {50, 0, 30, 10}, {75, 0, 50, 10}, {200, 0, 50, 10}}});
+  CHECK(labels[1].visible);
+  CHECK(labels[1].rect.y == 11);
+  CHECK(labels[1].sunk == 11);
+  CHECK(labels[0].rect.y == 0);
+  labels = shown(marks, {{{0, 0, 70, 10}, {50, 0, 30, 10}, {75, 0, 50, 10}, {200, 0, 50, 10}}});
+  CHECK_FALSE(labels[1].visible);  // it would cut the first one
+  marks[2].follows = true;         // its size, under it wherever it is
+  labels = shown(marks, {{{0, 0, 50, 10}, {38, 0, 30, 10}, {55, 20, 30, 10}, {200, 0, 50, 10}}});
+  CHECK_FALSE(labels[1].visible);  // the thread would be too near
+  CHECK_FALSE(labels[2].visible);
+  labels = shown(marks, {{{0, 0, 50, 10}, {50, 0, 30, 10}, {50, 20, 30, 10}, {200, 0, 50, 10}}});
+  CHECK(labels[1].rect.y == 11);
+  CHECK(labels[2].rect.y == 31);
 }
 
 TEST_CASE("a line's name stands beside it, on no line and no other label, within the figure") {

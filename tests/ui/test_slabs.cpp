@@ -16,7 +16,7 @@ page::Figure row_of_slabs() {
   figure.equal_aspect = figure.clip = figure.glides = true;
   figure.x = {.label = "", .low = -200, .high = 200};
   figure.y = {.label = "", .low = -100, .high = 100};
-  page::SlabsMark mark{.camera = {.focus = 150, .distance = 900}, .slabs = {}};
+  page::SlabsMark mark{.camera = {.distance = 900}, .slabs = {}};
   for (int i = 0; i < 3; ++i) {
     page::Slab slab{
         .back = 100.0 * i, .front = 100.0 * i + 20 + i, .height = 80.0 - 10 * i, .width = 60, .current = i == 1};
@@ -67,7 +67,7 @@ TEST_CASE("slabs go to the graphics card as instances: the same places, colours 
   const gfx::SlabPass& pass = passes.front();
   REQUIRE(pass.slabs.size() == 2);  // the withheld one is drawn dashed, by lines
   CHECK(pass.slabs[0].front == 20);
-  CHECK(pass.slabs[0].half_height == 40);
+  CHECK(pass.slabs[0].height == 80);
   CHECK(pass.slabs[1].current == 1);
   CHECK(pass.slabs[1].columns == 3);
   CHECK(pass.pictures == std::vector<std::uint64_t>{1, 2});

@@ -9,35 +9,26 @@ using page::Point;
 
 namespace {
 
-constexpr double depth_per_channel = 0.15;  // pixels
+constexpr double depth_per_channel = 0.06;  // pixels
 
-// Far enough from the one before that they don't cover each other, and that there is room for the names.
-double place_after(const Drawn& before, const Drawn& row, double tallest) {
-  constexpr double sine = 0.574, cosine = 0.819;  // of the camera's turn
-  return before.front() + ((before.width + row.width) / 2 * sine + 0.16 * tallest) / cosine;
-}
-
-Drawn row_of(const State& state, const Opened& o, const std::string& name, double tallest) {
+Drawn row_of(const State& state, const Opened& o, const std::string& name) {
   const worksheet::Sheet& sheet = o.sheet;
   Drawn row{.name = name};
   nn::Shape shape{sheet.network->input_channels, sheet.size};
   if (name != "input") {
     const auto& output = sheet.worksheet->facts.find(name)->output;
     row.open = output && may_see(state, sheet, name);
-    row.vector = !sheet.network->find(name)->is_spatial();
+    row.scaled = row.open && sheet.network->find(name)->is_spatial();
     if (output) shape = *output;
   }
-  row.height = real(shape.size.height);
-  row.width = real(shape.size.width);
-  row.depth = depth_per_channel * real(shape.channels);
   row.size = whole(shape.channels) + " × " + worksheet::size_text(shape.size);
-  if (row.vector) {
-    row.height = 0.5 * tallest;
-    row.width = row.depth = 0.03 * tallest;
-    row.size = whole(shape.channels);
-  } else if (!row.open) {
-    row.height = row.width = 0.12 * tallest;
+  row.shape = {real(shape.size.height), real(shape.size.width), depth_per_channel * real(shape.channels)};
+  if (!row.open) {
+    row.shape = {0.06, 0.06, 0.02};
     row.size = "?";
+  } else if (!row.scaled) {
+    row.shape = {0.09, 0.011, 0.011};
+    row.size = whole(shape.channels);
   }
   return row;
 }
@@ -45,13 +36,10 @@ Drawn row_of(const State& state, const Opened& o, const std::string& name, doubl
 }  // namespace
 
 std::vector<Drawn> drawn_rows(const State& state, const Opened& o, const jobs::Results& results) {
-  const double tallest = real(std::max(o.sheet.size.height, o.sheet.size.width));
   std::vector<Drawn> rows;
   const auto add = [&](const std::string& name) {
-    Drawn row = row_of(state, o, name, tallest);
-    if (!row.vector && row.open) row.outline = outline_of(state, o, name, results);
-    if (!rows.empty()) row.back = place_after(rows.back(), row, tallest);
-    rows.push_back(std::move(row));
+    Drawn& row = rows.emplace_back(row_of(state, o, name));
+    if (row.scaled) row.outline = outline_of(o, name, results);
   };
   add("input");
   for (const nn::LayerSpec& layer : o.sheet.network->layers)

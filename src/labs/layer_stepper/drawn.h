@@ -9,10 +9,15 @@
 namespace stride::labs::layer_stepper {
 
 struct Drawn {
+  struct Shape {
+    double height = 0, width = 0, depth = 0;
+  };
   std::string name, size;                   // `conv1`, `96 × 51 × 51`
-  double height = 0, width = 0, depth = 0;  // in pixels of the image
+  Shape shape;                              // in pixels of the image, or in widths of the picture
+  bool scaled = true;                       // the former
+  double height = 0, width = 0, depth = 0;  // as it stands in the drawing
   double back = 0;                          // where it begins along the network
-  bool open = true, vector = false;
+  bool open = true;
   std::optional<Outline> outline;  // of maps that have come back
   [[nodiscard]] double front() const { return back + depth; }
 };

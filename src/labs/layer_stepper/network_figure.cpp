@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "labs/layer_stepper/drawn.h"
 
@@ -8,28 +9,82 @@ using page::Point;
 
 namespace {
 
-constexpr double height_share = 0.41;  // of the figure's width
-
-// What is seen of the picture along x.
-struct Sight {
-  double low = 0, high = 0;
+// What is seen of a row on the picture.
+struct Outlined {
+  double left = 0, right = 0, top = 0, bottom = 0;
+  [[nodiscard]] double middle() const { return (left + right) / 2; }
 };
 
-Sight sight_of(const page::Camera& camera, const Drawn& from, const Drawn& to) {
-  return {camera.at(from.back, 0, from.width / 2).x, camera.at(to.front(), 0, -to.width / 2).x};
+Outlined outlined(const page::Camera& camera, const Drawn& row) {
+  const double w = row.width / 2;
+  return {camera.at(row.back, 0, w).x, camera.at(row.front(), 0, -w).x,
+          std::min(camera.at(row.front(), row.height, -w).y, camera.at(row.back, row.height, -w).y),
+          camera.at(row.front(), 0, w).y};
 }
 
-// All of it, or one map with its neighbours: at least three times as wide as the image is high.
-Sight choose_sight(const page::Camera& camera, const std::vector<Drawn>& rows, std::size_t current,
-                   bool whole_network) {
-  const double tallest = std::max(rows.front().height, rows.front().width);
-  const Sight ends = sight_of(camera, rows.front(), rows.back()), row = sight_of(camera, rows[current], rows[current]);
-  const Sight all{ends.low - 0.14 * tallest, ends.high + 0.2 * tallest};
-  if (whole_network) return all;
-  const double width = std::min(all.high - all.low, std::max(3.4 * tallest, 5 * (row.high - row.low)));
-  const double middle = std::clamp((row.low + row.high) / 2, all.low + width / 2, all.high - width / 2);
-  return {middle - width / 2, middle + width / 2};
-}
+// The network as it stands before the camera, the image farthest away. The picture is `width` wide and ends at 0.
+struct Scene {
+  std::vector<Drawn> rows;
+  page::Camera camera;
+  double smaller = 1;  // how many times smaller the image's place is seen than the last map's
+  double width = 0;
+
+  explicit Scene(std::vector<Drawn> drawn) : rows(std::move(drawn)) { choose(); }
+
+ private:
+  // The row with so much of the picture between two maps: where its end is seen, which should be at 0.
+  double place(double distance, double gap) {
+    camera.distance = distance;
+    const auto [x, y, divisor] = camera.rows();
+    const double vanishing = -x[0] / divisor[0];  // so far to the left all rows end
+    width = vanishing * (1 - 1 / smaller);
+    double left = -width;
+    for (Drawn& row : rows) {
+      if (left < -width) return left;
+      const double scale = row.scaled ? 1 : width * vanishing / (left + vanishing);
+      row.height = row.shape.height * scale;
+      row.width = row.shape.width * scale;
+      row.depth = row.shape.depth * scale;
+      row.back = (left - x[2] * row.width / 2) / (x[0] - left * divisor[0]);
+      const double share = 1 + divisor[0] * row.front();
+      if (share < 0.1) return width;
+      left = (x[0] * row.front() - x[2] * row.width / 2) / share + gap * width;
+    }
+    return left - gap * width;
+  }
+
+  [[nodiscard]] double tallest() const {
+    double most = 0;
+    for (const Drawn& row : rows) most = std::max(most, row.scaled ? -camera.at(row.front(), row.height, 0).y : 0);
+    return most / width;
+  }
+
+  // Where a growing function of a number becomes positive.
+  template <class Function>
+  static double root(double low, double high, const Function& function) {
+    for (int i = 0; i < 40; ++i) (function((low + high) / 2) > 0 ? high : low) = (low + high) / 2;
+    return low;
+  }
+
+  // Maps fill the width but for some air between them, unless they'd be too high, or too small for their number: then
+  // there is more air, or they overlap.
+  void choose() {
+    double largest = 0, smallest = 1e9;
+    for (const Drawn& row : rows) {
+      if (!row.scaled) continue;
+      largest = std::max({largest, row.shape.height, row.shape.width});
+      smallest = std::min(smallest, row.shape.height);
+    }
+    smaller = std::clamp(std::sqrt(largest / smallest), 1.25, 12.0);
+    const double count = static_cast<double>(rows.size()), gap = 0.3 / count;
+    const double near = std::exp(root(std::log(largest / 100), std::log(largest * 1000 * count),
+                                      [&](double logarithm) { return -place(std::exp(logarithm), gap); }));
+    place(near, gap);
+    const double high = tallest(), wish = std::clamp(high, 0.1, 0.27);
+    if (wish == high) return;
+    place(near * high / wish, root(-1, 1, [&](double air) { return place(near * high / wish, air); }));
+  }
+};
 
 page::Slab slab_of(const Drawn& row, bool current) {
   page::Slab slab{.back = row.back,
@@ -45,90 +100,79 @@ page::Slab slab_of(const Drawn& row, bool current) {
   return slab;
 }
 
-// Corners of a row on the picture, as far as they bound it, and where its labels hang.
-struct Outlined {
-  Point start, up, low, under;
-  double top = 0;
-};
-
-Outlined outlined(const page::Camera& camera, const Drawn& row) {
-  const double h = row.height / 2, w = row.width / 2;
-  const Point start = camera.at(row.back, 0, w), up = camera.at(row.front(), h, -w),
-              low = camera.at(row.front(), -h, w);
-  return {start,
-          up,
-          low,
-          {(start.x + up.x) / 2, std::max(low.y, camera.at(row.back, -h, w).y)},
-          std::min({up.y, camera.at(row.front(), h, w).y, camera.at(row.back, h, w).y})};
+// All of it, or one map with what is around it.
+page::Axis choose_sight(const Scene& scene, const Outlined& current, bool whole_network, double rise) {
+  const double air = 0.02 * scene.width, low = -scene.width - air;
+  if (whole_network) return {.label = "", .low = low, .high = air};
+  const double wish = std::max(5 * (current.right - current.left), 1.2 * (current.bottom - current.top) / rise),
+               width = std::clamp(wish, 0.3 * scene.width, scene.width + 2 * air),
+               middle = std::clamp(current.middle(), low + width / 2, air - width / 2);
+  return {.label = "", .low = middle - width / 2, .high = middle + width / 2};
 }
 
-// What lies in sight stands in the middle, with room under it for so many lines.
-page::Axis choose_heights(const std::vector<Outlined>& rows, const Sight& seen, int lines) {
-  double top = 0, bottom = 0;
-  for (const Outlined& row : rows) {
-    if (row.up.x < seen.low || row.start.x > seen.high) continue;
-    top = std::min(top, row.top);
-    bottom = std::max(bottom, row.under.y);
-  }
-  const double width = seen.high - seen.low, room = (8 + 17 * lines) * width / 640;
-  const double middle = (top + bottom + room) / 2, half = height_share * width / 2;
-  return {.label = "", .low = middle - half, .high = middle + half};
-}
-
-// Name, size and kernel of one row; they keep off larger maps before and after it.
-void add_labels(const Content& content, const Opened& o, const Drawn& row, const std::vector<Outlined>& places,
-                std::size_t index, bool is_current, bool whole_network, page::Marks& marks) {
-  const Outlined& at = places[index];
-  const bool first = index == 0, last = index + 1 == places.size();
-  const int priority = is_current ? 4 : first || last ? 2 : 1;
-  const bool after_larger = !first && places[index - 1].low.y > at.under.y,
-             before_larger = !last && places[index + 1].low.y > at.under.y;
-  const auto add = [&](std::string text, double offset, int less, bool soft) {
-    page::TextMark mark = label(at.under, std::move(text), is_current, offset, priority - less, soft);
-    if (after_larger || before_larger) {
-      mark.at.x = after_larger ? std::max(at.start.x, places[index - 1].up.x) : at.up.x;
-      mark.align_x = after_larger ? 0 : 1;
-    }
+// Name, size and kernel of one row, one under the other.
+void add_labels(const Content& content, const Opened& o, const Drawn& row, const Point& under, bool is_current,
+                int priority, bool whole_network, page::Marks& marks) {
+  double offset = 5;
+  const auto add = [&](std::string text) {
+    page::TextMark mark = label(under, std::move(text), is_current, offset, priority, offset > 5);
+    mark.follows = offset > 5;
+    mark.lower = mark.follows ? 0 : 1;
     marks.push_back({std::move(mark)});
+    offset += offset > 5 ? 16 : 17;
   };
-  add(row.name, 5, 0, false);
-  add(row.size, 22, 1, true);
+  add(row.name);
+  const auto cross = row.size.find("× ");
+  if (whole_network && cross != std::string::npos) {  // on two lines, for there are many
+    constexpr std::size_t sign = std::string_view("×").size();
+    add(row.size.substr(0, cross + sign));
+    add(row.size.substr(cross + sign + 1));
+  } else {
+    add(row.size);
+  }
   const nn::LayerSpec* layer = o.sheet.network->find(row.name);
   if (layer != nullptr && layer->is_spatial() && (is_current || !whole_network))
-    add(worksheet::spec_text(content, *layer), 38, 2, true);
+    add(worksheet::spec_text(content, *layer));
 }
 
 }  // namespace
 
 page::Figure network_figure(const Content& content, const State& state, const Opened& o, const jobs::Results& results) {
-  const std::vector<Drawn> rows = drawn_rows(state, o, results);
+  const Scene scene(drawn_rows(state, o, results));
   page::Figure figure;
-  describe(content, o, rows, figure);
-  const auto chosen = std::ranges::find(rows, o.row(), &Drawn::name);
-  const auto current = chosen == rows.end() ? std::size_t{0} : static_cast<std::size_t>(chosen - rows.begin());
-  const page::Camera camera{.focus = rows.back().front() / 2, .distance = 3 * rows.back().front()};
-  const bool whole_network = field_value(state, "whole") == "on";
-  const Sight seen = choose_sight(camera, rows, current, whole_network);
-  const double width = seen.high - seen.low;
+  describe(content, o, scene.rows, figure);
   std::vector<Outlined> places;
-  for (const Drawn& row : rows) places.push_back(outlined(camera, row));
-  figure.height = 285;
+  double rise = 0.2;  // of the picture, by its width
+  for (const Drawn& row : scene.rows) {
+    places.push_back(outlined(scene.camera, row));
+    rise = std::max(rise, (places.back().bottom - places.back().top) / scene.width);
+  }
+  const auto chosen = std::ranges::find(scene.rows, o.row(), &Drawn::name);
+  const std::size_t current = chosen == scene.rows.end() ? 0 : static_cast<std::size_t>(chosen - scene.rows.begin());
+  const bool whole_network = field_value(state, "whole") == "on";
+  figure.x = choose_sight(scene, places[current], whole_network, rise);
+  const double width = figure.x.high - figure.x.low;
+  double ground = 0;  // the lowest that is in sight
+  for (const Outlined& place : places)
+    if (place.right > figure.x.low && place.left < figure.x.high) ground = std::max(ground, place.bottom);
+  figure.y = {.label = "", .low = ground - 1.02 * rise * width, .high = ground};
+  figure.height = 1000;  // as wide as there is room
+  figure.below = 76;
   figure.equal_aspect = figure.clip = figure.glides = true;
-  figure.x = {.label = "", .low = seen.low, .high = seen.high};
-  figure.y = choose_heights(places, seen, whole_network ? 2 : 3);
 
-  page::SlabsMark slabs{.camera = camera, .slabs = {}};
+  page::SlabsMark slabs{.camera = scene.camera, .slabs = {}};
   page::Marks labels;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Drawn& row = rows[i];
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Drawn& row = scene.rows[i];
     const Outlined& place = places[i];
-    const bool is_current = i == current && chosen != rows.end();
+    const bool is_current = i == current && chosen != scene.rows.end();
+    const int priority = is_current ? 3 : i == 0 || i + 1 == places.size() ? 2 : 1;
     slabs.slabs.push_back(slab_of(row, is_current));
-    add_labels(content, o, row, places, i, is_current, whole_network, labels);
+    add_labels(content, o, row, {place.middle(), ground}, is_current, priority, whole_network, labels);
     if (i == 0) continue;
-    const double air = 0.02 * width;
-    labels.push_back({area_of(content.text, row, {place.start.x - air, std::min(place.up.y, place.low.y) - air},
-                              {place.up.x + air, place.under.y + 4 * air}, is_current)});
+    const double air = 0.01 * width;
+    labels.push_back({area_of(content.text, row, {place.left - air, place.top - air},
+                              {place.right + air, ground + 4 * air}, is_current)});
   }
   figure.marks = {{std::move(slabs)}};
   std::ranges::move(labels, std::back_inserter(figure.marks));

@@ -15,38 +15,41 @@ namespace {
 constexpr std::array<worksheet::AnswerColumn, 1> columns = {worksheet::output_column};
 constexpr int outline_side = 72;
 
-jobs::Job job_on(const State& state, const worksheet::Sheet& sheet, std::string kind, std::string to, int priority) {
-  jobs::Job job{.kind = std::move(kind),
-                .parameters = {{"network", nn::to_json(*sheet.network)},
+// What all its jobs have in common.
+jobs::Job job_on(const State& state, const worksheet::Sheet& sheet) {
+  jobs::Job job{.parameters = {{"network", nn::to_json(*sheet.network)},
                                {"size", nn::to_text(sheet.size)},
                                {"rounding", std::string(nn::to_string(sheet.rounding))},
                                {"seed", field_value(state, "weight_seed")},
                                {"drawn", "1"},
-                               {"image", field_value(state, "image")}},
-                .priority = priority};
+                               {"image", field_value(state, "image")}}};
   use_own_files(state, *sheet.network, sheet.size, job);
+  return job;
+}
+
+jobs::Job job_to(jobs::Job job, std::string kind, std::string to, int priority) {
+  job.kind = std::move(kind);
+  job.priority = priority;
   if (!to.empty()) job.parameters["to"] = std::move(to);
   return job;
 }
 
-jobs::Job input_job(const State& state, const Opened& opened) {
-  if (opened.index == 0) return job_on(state, opened.sheet, "input", "", 20);
-  return job_on(state, opened.sheet, "forward", opened.sheet.network->layers[opened.index - 1].name, 20);
+jobs::Job input_job(const Opened& opened) {
+  if (opened.index == 0) return job_to(opened.job, "input", "", 20);
+  return job_to(opened.job, "forward", opened.sheet.network->layers[opened.index - 1].name, 20);
 }
 
-jobs::Job output_job(const State& state, const Opened& opened) {
-  return job_on(state, opened.sheet, "forward", opened.layer->name, 19);
-}
+jobs::Job output_job(const Opened& opened) { return job_to(opened.job, "forward", opened.layer->name, 19); }
 
-std::optional<jobs::Job> weights_job(const State& state, const Opened& opened) {
+std::optional<jobs::Job> weights_job(const Opened& opened) {
   if (opened.layer->type != nn::LayerType::conv && !opened.is_linear()) return std::nullopt;
-  jobs::Job job = job_on(state, opened.sheet, "weights", opened.layer->name, 18);
+  jobs::Job job = job_to(opened.job, "weights", opened.layer->name, 18);
   job.parameters["channel"] = whole(opened.channel);
   return job;
 }
 
-jobs::Job outline_job(const State& state, const worksheet::Sheet& sheet, const std::string& row) {
-  jobs::Job job = row == "input" ? job_on(state, sheet, "input", "", 10) : job_on(state, sheet, "forward", row, 5);
+jobs::Job outline_job(const Opened& opened, const std::string& row) {
+  jobs::Job job = row == "input" ? job_to(opened.job, "input", "", 10) : job_to(opened.job, "forward", row, 5);
   job.parameters["side"] = whole(outline_side);
   return job;
 }
@@ -65,10 +68,10 @@ std::optional<Values> values_of(const jobs::JobResult* result, const nn::Shape& 
   return Values{result->tensor, shape};
 }
 
-void take_results(const State& state, const jobs::Results& results, Opened& opened) {
-  opened.input = values_of(result_of(results, input_job(state, opened), opened), opened.in);
-  opened.output = values_of(result_of(results, output_job(state, opened), opened), opened.out);
-  const auto job = weights_job(state, opened);
+void take_results(const jobs::Results& results, Opened& opened) {
+  opened.input = values_of(result_of(results, input_job(opened), opened), opened.in);
+  opened.output = values_of(result_of(results, output_job(opened), opened), opened.out);
+  const auto job = weights_job(opened);
   const jobs::JobResult* weights = job ? result_of(results, *job, opened) : nullptr;
   if (weights == nullptr || std::ssize(weights->tensor) != opened.products()) return;
   opened.weights = weights->tensor;
@@ -137,6 +140,7 @@ Opened open_layer(const Content& content, const State& state, const jobs::Result
   for (std::size_t i = 0; i <= opened.index; ++i)
     if (opened.asked.empty() && !may_see(state, opened.sheet, layers[i].name))
       opened.asked = layers[i].name + ".output";
+  opened.job = job_on(state, opened.sheet);
   const nn::LayerFacts& facts = opened.sheet.worksheet->facts.layers[opened.index];
   if (!facts.input || !facts.output) {
     opened.problem = content.text.get("layer_stepper.no_size", {{"layer", opened.layer->name}});
@@ -149,7 +153,7 @@ Opened open_layer(const Content& content, const State& state, const jobs::Result
   opened.input_channel = same ? std::min(opened.channel, opened.in.channels - 1)
                               : opened.first_input() + std::clamp<std::int64_t>(field_number(state, "input_channel"), 0,
                                                                                 opened.inputs() - 1);
-  if (opened.asked.empty()) take_results(state, results, opened);
+  if (opened.asked.empty()) take_results(results, opened);
   return opened;
 }
 
@@ -158,22 +162,21 @@ std::vector<jobs::Job> wants(const Content& content, const State& state) {
   std::vector<jobs::Job> jobs;
   if (opened.layer == nullptr || !opened.problem.empty()) return jobs;
   if (opened.asked.empty()) {
-    jobs.push_back(input_job(state, opened));
-    jobs.push_back(output_job(state, opened));
-    if (auto weights = weights_job(state, opened)) jobs.push_back(std::move(*weights));
+    jobs.push_back(input_job(opened));
+    jobs.push_back(output_job(opened));
+    if (auto weights = weights_job(opened)) jobs.push_back(std::move(*weights));
   }
-  jobs.push_back(outline_job(state, opened.sheet, "input"));
+  jobs.push_back(outline_job(opened, "input"));
   for (const nn::LayerSpec& layer : opened.sheet.network->layers) {
     if (!layer.is_spatial()) continue;
     if (!may_see(state, opened.sheet, layer.name)) break;
-    jobs.push_back(outline_job(state, opened.sheet, layer.name));
+    jobs.push_back(outline_job(opened, layer.name));
   }
   return jobs;
 }
 
-std::optional<Outline> outline_of(const State& state, const Opened& opened, const std::string& row,
-                                  const jobs::Results& results) {
-  const auto found = results.find(outline_job(state, opened.sheet, row).key());
+std::optional<Outline> outline_of(const Opened& opened, const std::string& row, const jobs::Results& results) {
+  const auto found = results.find(outline_job(opened, row).key());
   if (found == results.end() || found->second.progress < 1) return std::nullopt;
   const auto& numbers = found->second.numbers;
   const auto number = [&](const char* name) {

@@ -39,6 +39,7 @@ struct Opened {
   std::span<const float> weights;       // of `channel`: (C/groups, kH, kW), or one per input
   double bias = 0;
   double progress = 0;  // of what is waited for
+  jobs::Job job;        // what all its jobs have in common
 
   /// Whether it has a window that moves over a map.
   [[nodiscard]] bool slides() const { return layer->is_spatial(); }
@@ -63,8 +64,7 @@ struct Outline {
   std::int64_t channel = 0;
   std::uint64_t version = 0;  // the same numbers have the same
 };
-std::optional<Outline> outline_of(const State& state, const Opened& opened, const std::string& row,
-                                  const jobs::Results& results);
+std::optional<Outline> outline_of(const Opened& opened, const std::string& row, const jobs::Results& results);
 /// Whether the size of a row's map may be seen. The worksheet withholds it while it is being filled in, and so does
 /// whoever wants to predict first.
 bool may_see(const State& state, const worksheet::Sheet& sheet, const std::string& row);

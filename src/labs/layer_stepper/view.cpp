@@ -156,8 +156,8 @@ double playback_of(const State& state, std::string_view figure) {
 namespace {
 
 page::Figure network(const Content& content, const State& state, const Opened& o, const jobs::Results& results) {
-  return field_value(state, "flat") == "on" ? schematic_figure(content, state, o, results)
-                                            : network_figure(content, state, o, results);
+  return state.printing || field_value(state, "flat") == "on" ? schematic_figure(content, state, o, results)
+                                                              : network_figure(content, state, o, results);
 }
 
 }  // namespace

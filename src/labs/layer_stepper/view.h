@@ -10,10 +10,10 @@
 
 namespace stride::labs::layer_stepper {
 
-inline constexpr std::string_view window_id = "figure.window";  // plays; the others play along
-inline constexpr std::string_view patch_id = "figure.window.beside";
-inline constexpr std::string_view output_id = "figure.window.beside-2";
-inline constexpr std::string_view ledger_id = "figure.window.beside-3";
+inline constexpr std::string_view window_id = "figure.walk";  // plays; the others play along
+inline constexpr std::string_view patch_id = "figure.walk.beside";
+inline constexpr std::string_view output_id = "figure.walk.beside-2";
+inline constexpr std::string_view ledger_id = "figure.walk.beside-3";
 inline constexpr std::string_view channels_id = "figure.channels";
 inline constexpr std::string_view weights_id = "figure.weights";
 inline constexpr std::string_view network_id = "figure.network";

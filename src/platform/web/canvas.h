@@ -23,6 +23,7 @@ class Canvas {
   void draw(unsigned atlas_version, const std::function<void()>& submit);
   /// While the outcome is shown: slabs, among the rest.
   void draw_slabs(const gfx::SlabPass& pass) { slabs_.draw(pass, width_, height_); }
+  [[nodiscard]] bool can_draw_slabs() const { return !slabs_.failed(); }
   /// A lost context has come back, empty.
   void restore();
 

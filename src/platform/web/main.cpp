@@ -1,10 +1,12 @@
 #include <emscripten/console.h>
 #include <emscripten/emscripten.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,7 +54,7 @@ const char* give(std::string text) { return (tutor().answer = std::move(text)).c
 void refresh_viewport(const std::string& theme) {
   Tutor& t = tutor();
   if (t.view == nullptr) return;
-  t.viewport.dark = theme == "dark" || (theme != "light" && t.system_dark);
+  t.viewport.dark = !t.state.printing && (theme == "dark" || (theme != "light" && t.system_dark));
   t.view->set_viewport(t.viewport);
 }
 
@@ -125,6 +127,13 @@ EMSCRIPTEN_KEEPALIVE void stride_viewport(double width, double height, double pi
   t.viewport = {.width = width, .height = height, .pixel_ratio = pixel_ratio, .touch = touch};
   t.system_dark = system_dark;
   refresh_viewport(page_of(t).theme);
+}
+
+/// While the browser prints: figures as they are on paper, in the light theme.
+EMSCRIPTEN_KEEPALIVE void stride_print(bool on) {
+  tutor().state.printing = on;
+  tutor().stale = true;
+  refresh_viewport(page_of(tutor()).theme);
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_act(char* action_json, double scroll) {
@@ -210,7 +219,12 @@ EMSCRIPTEN_KEEPALIVE void stride_canvas(int width, int height, double pixel_rati
 /// What lies from `from` to `to` of the document, on a canvas that covers `height` of it from `top`.
 EMSCRIPTEN_KEEPALIVE void stride_draw(double top, double height, double from, double to) {
   Tutor& t = up_to_date();
-  if (t.view != nullptr) t.canvas.draw(t.view->atlas_version(), [&] { t.view->draw(top, height, {from, to}); });
+  if (t.view == nullptr) return;
+  const auto draw = [&] { t.canvas.draw(t.view->atlas_version(), [&] { t.view->draw(top, height, {from, to}); }); };
+  draw();
+  if (t.canvas.can_draw_slabs()) return;
+  t.view->draw_slabs_with({});  // from now on as polygons
+  draw();
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_restore_canvas() { tutor().canvas.restore(); }
@@ -229,11 +243,13 @@ EMSCRIPTEN_KEEPALIVE const char* stride_clipboard(char* format) {
 /// Bytes of the text that was given last: a file may hold any.
 EMSCRIPTEN_KEEPALIVE std::size_t stride_answer_size() { return tutor().answer.size(); }
 
-/// [{"key": ..., "job": the job's JSON as text}], those first that matter most.
+/// [{"key": ..., "job": the job's JSON as text}], those that matter most: others' turn comes when these are done.
 EMSCRIPTEN_KEEPALIVE const char* stride_wants() {
   Tutor& t = tutor();
   nlohmann::json list = nlohmann::json::array();
-  for (const jobs::Job& job : t.results.missing(app::wants(t.content, t.state)))
+  constexpr std::size_t at_once = 16;
+  const auto missing = t.results.missing(app::wants(t.content, t.state));
+  for (const jobs::Job& job : std::span(missing).first(std::min(missing.size(), at_once)))
     list.push_back({{"key", job.key()}, {"job", jobs::to_json(job)}});
   return give(list.dump());
 }
