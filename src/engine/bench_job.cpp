@@ -28,19 +28,23 @@ class Bench {
         read_ms_(layer_ms_.size()) {}
 
   jobs::JobResult operator()() {
-    const auto done = run();
+    if (warming_ == 0) begin_ = clock_();
+    const bool timed = warming_ >= most_warm_up || (warming_ >= least_warm_up && clock_() - begin_ >= warm_up_ms);
+    if (!timed) ++warming_;
+    const auto done = run(timed);
     if (!done) return {.error = done.error().text()};
-    if (++count_ <= warm_up) return {.progress = 0};
-    const std::int64_t timed = count_ - warm_up;
-    jobs::JobResult result{.progress = static_cast<double>(timed) / static_cast<double>(runs_)};
-    if (timed == runs_) summarise(result);
+    const auto count = static_cast<std::int64_t>(total_ms_.size());
+    jobs::JobResult result{.progress = static_cast<double>(count) / static_cast<double>(runs_)};
+    if (count == runs_) summarise(result);
     return result;
   }
 
  private:
-  static constexpr std::int64_t warm_up = 3;
+  // A browser compiles what runs often once more, better, while it runs: only then is anything timed.
+  static constexpr std::int64_t least_warm_up = 3, most_warm_up = 200;
+  static constexpr double warm_up_ms = 300;
 
-  Result<void> run() {
+  Result<void> run(bool timed) {
     model::Network& network = *session_.network;
     auto input = network.input_of(0)->clone();
     if (!input) return std::unexpected(input.error());
@@ -51,7 +55,7 @@ class Bench {
       if (!done) return std::unexpected(done.error());
       if (!*done) break;
       const double now = clock_();
-      if (count_ >= warm_up) layer_ms_[**done].push_back(now - before);
+      if (timed) layer_ms_[**done].push_back(now - before);
       before = now;
     }
     const double half = clock_();
@@ -60,7 +64,7 @@ class Bench {
       if (!gradient) return std::unexpected(gradient.error());
     }
     const double end = clock_();
-    if (count_ < warm_up) return {};
+    if (!timed) return {};
     total_ms_.push_back(end - start);
     backward_ms_.push_back(end - half);
     read_weights();
@@ -106,7 +110,8 @@ class Bench {
   }
 
   Session session_;
-  std::int64_t runs_, count_ = 0;
+  std::int64_t runs_, warming_ = 0;
+  double begin_ = 0;
   bool backward_;
   Clock clock_;
   std::vector<std::vector<double>> layer_ms_;

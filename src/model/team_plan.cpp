@@ -87,26 +87,51 @@ struct Deal {  // of one layer's channels, per member
   std::vector<Share> needed, made;
 };
 
-// Below so many values it costs less to compute a map everywhere than to meet twice.
-constexpr std::int64_t small_map = 100'000;
+// How many channels to either side of its share a member makes too, so that the normalisations that follow have their
+// neighbours at hand: to ask others for them would take longer.
+std::int64_t margin(const std::vector<Layer>& layers, std::size_t layer) {
+  const auto* convolution = std::get_if<tensor::Convolution>(&layers[layer].op);
+  std::int64_t total = 0;
+  if (convolution == nullptr || convolution->groups > 1) return total;
+  for (++layer; layer < layers.size() && on_channels(layers[layer].op, 1); ++layer) total += reach(layers[layer].op);
+  return total;
+}
 
-Deal deal(const Op& op, const Shape& input, const Shape& output, const std::vector<Share>& held) {
+// By so many channels on both sides, as far as there are any.
+Share widened(const Share& share, std::int64_t by, std::int64_t channels) {
+  if (share.count == 0) return share;
+  return overlap({share.first - by, share.count + 2 * by}, {0, channels});
+}
+
+// What is right of a share whose neighbours are not all there.
+Share without_edges(const Share& share, std::int64_t by, std::int64_t channels) {
+  const std::int64_t first = share.first + (share.first > 0 ? by : 0), end = share.first + share.count;
+  return {first, std::max<std::int64_t>(0, end - (end < channels ? by : 0) - first)};
+}
+
+bool cover(const std::vector<Share>& shares, std::int64_t channels) {
+  std::int64_t end = 0;
+  for (const Share& share : shares)
+    if (share.first <= end) end = std::max(end, share.first + share.count);
+  return end >= channels;
+}
+
+Deal deal(const std::vector<Layer>& layers, std::size_t layer, const std::vector<Share>& held) {
+  const Op& op = layers[layer].op;
+  const Shape input = layers[layer].input(), output = layers[layer].output();
   Deal result{held, held};
-  const std::int64_t around = reach(op);
   if (is_split(op)) {
     result.made = split(op, std::ssize(held));
-    for (std::size_t i = 0; i < held.size(); ++i)
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      result.made[i] = widened(result.made[i], margin(layers, layer), output.channels);
       result.needed[i] = result.made[i].count > 0 ? inputs_of(op, result.made[i]) : Share{};
-  } else if (!on_channels(op, input.channels) || (around > 0 && input.count() < small_map)) {
+    }
+    return result;
+  }
+  for (Share& share : result.made) share = without_edges(share, reach(op), input.channels);
+  if (!on_channels(op, input.channels) || !cover(result.made, input.channels)) {
     std::ranges::fill(result.needed, Share{0, input.channels});
     std::ranges::fill(result.made, Share{0, output.channels});
-  } else if (around > 0) {
-    for (Share& share : result.needed) {
-      if (share.count == 0) continue;
-      const std::int64_t end = std::min(input.channels, share.first + share.count + around);
-      share.first = std::max<std::int64_t>(0, share.first - around);
-      share.count = end - share.first;
-    }
   }
   return result;
 }
@@ -137,7 +162,7 @@ Result<void> Member::plan() {
   stages_.emplace_back();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const Shape input = layers_[i].input();
-    const Deal next = deal(layers_[i].op, input, layers_[i].output(), held);
+    const Deal next = deal(layers_, i, held);
     const bool missing = !std::ranges::equal(held, next.needed, holds);
     if (missing) exchange(held, next.needed, input);
     if (auto added = add_piece(i, missing ? next.needed[mine] : held[mine], next.needed[mine], next.made[mine]); !added)

@@ -36,10 +36,6 @@ inline Float4 square_root(Float4 value) { return xsimd::sqrt(value); }
 inline Float4 select_greater(Float4 condition_left, Float4 condition_right, Float4 a, Float4 b) {
   return xsimd::select(condition_left > condition_right, a, b);
 }
-/// a where the two are equal, else b.
-inline Float4 select_equal(Float4 condition_left, Float4 condition_right, Float4 a, Float4 b) {
-  return xsimd::select(condition_left == condition_right, a, b);
-}
 inline Float4 exponential(Float4 value) { return xsimd::exp(value); }
 inline Float4 power(Float4 base, Float4 exponent) { return xsimd::pow(base, exponent); }
 inline Float4 hyperbolic_tangent(Float4 value) { return xsimd::tanh(value); }

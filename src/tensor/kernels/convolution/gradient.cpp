@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #include "tensor/kernels/convolution/packed.h"
+#include "tensor/kernels/read/read.h"
 
 namespace stride::tensor {
 
@@ -57,17 +59,19 @@ struct Sparse {
   std::vector<std::int32_t> firsts;
 };
 
-Sparse sparse(const Convolution& convolution, const Tensor& above, std::int64_t group) {
-  const Shape shape = convolution.output();
-  const std::int64_t outputs = convolution.group_outputs();
+Sparse gather(const Tensor& above, std::int64_t first, std::int64_t count) {
   Sparse result;
-  result.firsts.reserve(static_cast<std::size_t>(shape.pixels() + 1));
   result.firsts.push_back(0);
-  for (std::int64_t pixel = 0; pixel < shape.pixels(); ++pixel) {
-    const float* values = above.buffer().data() + pixel * above.channel_stride() + group * outputs;
-    for (std::int64_t o = 0; o < outputs; ++o)
-      if (values[o] != 0) result.entries.push_back({values[o], static_cast<std::int32_t>(o)});
-    result.firsts.push_back(static_cast<std::int32_t>(result.entries.size()));
+  std::size_t size = 0;
+  for (std::int64_t pixel = 0; pixel < above.shape().pixels(); ++pixel) {
+    const auto room = size + static_cast<std::size_t>(count);
+    if (result.entries.size() < room) result.entries.resize(2 * room);
+    const float* values = above.buffer().data() + pixel * above.channel_stride() + first;
+    for (std::int32_t o = 0; o < count; ++o) {  // which are zero can't be guessed: no branch
+      result.entries[size] = {values[o], o};
+      size += values[o] != 0;
+    }
+    result.firsts.push_back(static_cast<std::int32_t>(size));
   }
   return result;
 }
@@ -134,21 +138,25 @@ Result<void> PackedGradient::input_gradient(const Tensor& above, Tensor& gradien
   float* sums = workspace.padded.data();
   std::fill_n(sums, padded.count() + parts.block_floats(), 0.0F);
   const float* weights = weights_.data();
+  const std::int64_t outputs = convolution_.group_outputs(), block_floats = outputs * parts.block_floats();
   for (std::int64_t group = 0; group < convolution_.groups; ++group) {
-    const Sparse values = sparse(convolution_, above, group);
+    const Sparse values = gather(above, group * outputs, outputs);
     for (std::int64_t part = 0; part < parts.parts; ++part)
-      for (std::int64_t block = 0; block < parts.blocks;
-           ++block, weights += convolution_.group_outputs() * parts.block_floats())
+      for (std::int64_t block = 0; block < parts.blocks; ++block, weights += block_floats) {
+        // Read from one end to the other, weights come from memory faster than a few pixels pick them out.
+        if (values.firsts.back() >= outputs) read::simd({weights, static_cast<std::size_t>(block_floats)});
         add_block(convolution_, values, by_vectors[parts.vectors - 1], weights,
                   sums + part_start(convolution_, parts, padded, part) + group * convolution_.group_inputs() +
                       block * parts.block_floats(),
                   padded);
+      }
   }
   for (std::int64_t y = 0; y < convolution_.input.height; ++y)
     for (std::int64_t x = 0; x < convolution_.input.width; ++x) {
       const float* from =
           sums + ((y + convolution_.pad.height) * padded.size.width + x + convolution_.pad.width) * padded.channels;
-      std::copy_n(from, padded.channels, gradient.pixel(y, x));
+      float* to = gradient.pixel(y, x);
+      for (std::int64_t c = 0; c < padded.channels; c += lanes) store(to + c, load(from + c));
     }
   return {};
 }
