@@ -11,8 +11,8 @@
 /// Several workers compute one network together, without shared memory: each makes its share of every convolution's and
 /// linear layer's weights and output channels, and goes on alone with what is done channel by channel (activations,
 /// pools, groups of convolutions whose inputs it has itself; of a local response normalisation's neighbours it makes
-/// those on the edges itself). Only where a share needs channels that others have do all send each other theirs, no more
-/// than is needed.
+/// those on the edges itself). Only where a share needs channels that others have do all send each other theirs, no
+/// more than is needed.
 namespace stride::model {
 
 class Member {
