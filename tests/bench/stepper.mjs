@@ -57,7 +57,7 @@ const perFrame = async ({ page, busy }, what) => {
   const spent = await busy() - before, { seen, drawn } = await page.evaluate(() => ({ seen: window.seen, drawn: window.strideFrames }));
   return { frames: drawn, main_thread_ms: rounded(spent / drawn), draw_calls: rounded(seen.calls / drawn), longest_gap_ms: rounded(seen.gap), longest_task_ms: seen.task };
 };
-const press = (page, id) => page.evaluate((name) => document.querySelector(`[data-id="${name}"]`).click(), id);
+const press = (page, id) => page.evaluate((name) => document.getElementById(`b.${name}`).click(), id);
 const moving = (visited, layers) => perFrame(visited, async () => {
   for (const layer of layers) {
     await press(visited.page, `layer:${layer}`);
