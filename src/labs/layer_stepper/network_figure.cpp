@@ -76,7 +76,7 @@ struct Scene {
       smallest = std::min(smallest, row.shape.height);
     }
     smaller = std::clamp(std::sqrt(largest / smallest), 1.25, 12.0);
-    const double count = static_cast<double>(rows.size()), gap = 0.36 / count;
+    const double count = static_cast<double>(rows.size()), gap = 0.44 / count;
     const double near = std::exp(root(std::log(largest / 100), std::log(largest * 1000 * count),
                                       [&](double logarithm) { return -place(std::exp(logarithm), gap); }));
     place(near, gap);
