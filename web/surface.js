@@ -55,7 +55,7 @@ const strideSurface = (canvas, stage, { bridge, onDrawn, onLost, onBack }) => {
     moveOver();
     const { top, height } = visible();
     drawn = moving ? { top: top - height / 4, bottom: top + height * 1.25 } : { top: place.top, bottom: place.top + place.height };
-    bridge.draw(place.top, place.height, drawn.top, drawn.bottom);
+    bridge.draw(place.top, canvas.height / ratio(), drawn.top, drawn.bottom);
     ++window.strideFrames;
     onDrawn();
   };
