@@ -33,7 +33,8 @@ void main() {
   vec2 start = on_screen(from), across = on_screen(from + u) - start, below = on_screen(from + v) - start;
   float area = max(abs(across.x * below.y - across.y * below.x), .001), reach = line / 2. + 1.;
   vec2 sides = max(vec2(length(across), length(below)), .001);
-  vec2 over = min(reach * sides.yx / area, 1.2 * reach / sides);
+  float sine = area / (sides.x * sides.y);  // sharp corners would reach far
+  vec2 over = reach / sides * min(1. / sine, 1.2) * min(1., 1.5 * sine);
   at = vec2(corner == 1 || corner > 2 && corner < 5, corner == 2 || corner > 3);
   at += (2. * at - 1.) * over;
 
@@ -42,5 +43,6 @@ void main() {
   edge = current > 0. ? inks[2] : inks[1];
   picture = side == 2 ? tile : vec4(0.);
   vec3 p = seen(from + u * at.x + v * at.y);
+  if (side == 0 && across.x * below.y > across.y * below.x) p.xy = 3. * screen.xy * p.z;  // seen from below: not at all
   gl_Position = vec4(2. * p.x / screen.x - p.z, p.z - 2. * p.y / screen.y, 0., p.z);
 }

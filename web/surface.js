@@ -32,7 +32,10 @@ const strideSurface = (canvas, stage, { bridge, onDrawn, onLost, onBack }) => {
     const height = Math.min(documentHeight, enough, mostPixels / r);
     const top = Math.min(Math.max(0, view.top - (height - view.height) / 2), Math.max(0, documentHeight - height));
     place = { top: Math.floor(top * r) / r, height: Math.ceil(height * r) / r };
-    const pixels = [Math.min(mostPixels, Math.ceil(document.documentElement.clientWidth * r)), Math.round(place.height * r)];
+    // It may reach below the document, which hides that: making it anew takes long, and texts get a line more or less.
+    const rows = Math.round(place.height * r), spare = 512, has = canvas.height;
+    const pixels = [Math.min(mostPixels, Math.ceil(document.documentElement.clientWidth * r)),
+      size && has >= rows && has <= rows + 2 * spare ? has : Math.min(mostPixels, Math.ceil(rows / spare) * spare)];
     if (size !== `${pixels}@${r}`) {
       bridge.canvas(pixels[0], pixels[1], r);
       canvas.style.width = `${pixels[0] / r}px`;
@@ -52,7 +55,7 @@ const strideSurface = (canvas, stage, { bridge, onDrawn, onLost, onBack }) => {
     moveOver();
     const { top, height } = visible();
     drawn = moving ? { top: top - height / 4, bottom: top + height * 1.25 } : { top: place.top, bottom: place.top + place.height };
-    bridge.draw(place.top, place.height, drawn.top, drawn.bottom);
+    bridge.draw(place.top, canvas.height / ratio(), drawn.top, drawn.bottom);
     ++window.strideFrames;
     onDrawn();
   };

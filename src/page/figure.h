@@ -52,6 +52,7 @@ struct TextMark {
   std::string text;
   /// What follows on the same line, each piece in its own ink.
   std::vector<std::pair<std::string, Ink>> more{};
+  std::string second{};  // under it, both in the middle
   Ink ink = Ink::ink;
   double size = 12.5;  // px at font scale 1
   bool strong = false;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "ui/figure.h"
@@ -105,10 +106,7 @@ bool is_free(const LabelBox& mine, const std::vector<const LabelBox*>& others) {
 void choose_labels(std::vector<LabelBox>& labels) {
   std::vector<std::size_t> order(labels.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return labels[a].mark->follows != labels[b].mark->follows ? labels[b].mark->follows
-                                                              : labels[a].mark->priority > labels[b].mark->priority;
-  });
+  std::ranges::stable_sort(order, std::greater(), [&](std::size_t index) { return labels[index].mark->priority; });
   std::vector<const LabelBox*> placed;
   for (const std::size_t index : order) {
     LabelBox& label = labels[index];
@@ -165,6 +163,13 @@ void draw_label(const Painter& painter, const page::TextMark& mark, const LabelB
   // On bars it is read on a ground of its own.
   if (!mark.along.empty())
     painter.fill_rectangle({rect.x - 2, rect.y, rect.width + 4, rect.height}, painter.color(Token::panel), 3);
+  if (!mark.second.empty()) {
+    const double line = rect.height / 2;
+    run.baseline -= line / 2;
+    run.x = rect.center_x() - painter.fonts().width(face, run.text) / 2;
+    painter.text({rect.center_x() - painter.fonts().width(face, mark.second) / 2, run.baseline + line, face, run.token,
+                  mark.second});
+  }
   painter.text(run);
   for (const auto& [piece, ink] : mark.more) {
     run.x += painter.fonts().width(face, run.text);
@@ -185,9 +190,12 @@ std::vector<LabelBox> place_labels(const FontSet& fonts, const page::Figure& fig
     const Point point = axes.at(figure, text->at);
     if (figure.clip && (point.x < plot.x || point.x > plot.right())) continue;
     const Face face = label_face(*text);
-    double width = fonts.width(face, text->text);
+    double width = fonts.width(face, text->text), height = FontSet::size(face) * 1.25;
     for (const auto& [piece, ink] : text->more) width += fonts.width(face, piece);
-    const double height = FontSet::size(face) * 1.25;
+    if (!text->second.empty()) {
+      width = std::max(width, fonts.width(face, text->second));
+      height *= 2;
+    }
     // A label never leaves the figure.
     const double x = std::clamp(point.x - text->align_x * width, plot.x, std::max(plot.x, plot.right() - width));
     labels.push_back({text, {x, point.y - text->align_y * height + text->offset_y, width, height}});

@@ -73,6 +73,7 @@ struct View::Implementation {
     for (const page::Mark& mark : figure.marks)
       if (const auto* text = std::get_if<page::TextMark>(&mark.shape)) {
         fonts.ask_for(text->text);
+        fonts.ask_for(text->second);
         for (const auto& [piece, ink] : text->more) fonts.ask_for(piece);
       }
     for (const page::Axis* axis : {&figure.x, &figure.y}) {

@@ -402,6 +402,13 @@ TEST_CASE("strided windows with padding and max pools know their own slips") {
   CHECK(find_block(page, asked[0].cell + ".card") != find_block(page, asked[1].cell + ".card"));
   const auto window = stepper::pool_window(student.opened(), {0, 0, 1});
   CHECK(*math::evaluate_real(asked[0].slips.front().answer) == doctest::Approx(window.sum / 9).epsilon(1e-6));
+  // What rounding left of a zero is none: no digits to be right about.
+  student.act(Kind::select, "field.image", "shapes");
+  for (int t = 0; t < 40; ++t) {
+    const auto value = stepper::predictions(content(), student.state, student.opened(), t).front();
+    const double right = *math::evaluate_real(value.answer);
+    CHECK((right == 0 || std::abs(right) >= 5e-5));
+  }
   // 2400 products are nobody's to add up: there only the window's way is asked.
   student.open("conv2");
   const auto large = stepper::predictions(content(), student.state, student.opened(), 0);

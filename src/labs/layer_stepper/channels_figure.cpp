@@ -45,8 +45,10 @@ page::Figure channels_figure(const Content& content, const State& state, const O
   figure.title = text.get("layer_stepper.channels.title", {{"layer", o.layer->name}});
   figure.height = 1000;
   figure.equal_aspect = true;
+  const std::int64_t rows = std::min(strip_rows, (o.out.channels + strip_columns - 1) / strip_columns);
+  const double bottom = pitch_y * real(rows);
   figure.x = {.label = "", .low = 0, .high = strip_columns};
-  figure.y = {.label = "", .low = 0, .high = pitch_y * strip_rows + 0.5};
+  figure.y = {.label = "", .low = 0, .high = bottom + 0.5};
   figure.pending = !o.output;
   const double pages = std::ceil(real(o.out.channels) / real(page_size));
   const double now = std::clamp(std::floor(t + 1e-6), 0.0, pages - 1);
@@ -69,14 +71,13 @@ page::Figure channels_figure(const Content& content, const State& state, const O
     for (const float value : o.output->map(order[i])) energy += static_cast<double>(value) * static_cast<double>(value);
     figure.table.rows.push_back({whole(order[i]), decimal(energy, decimals_for(energy))});
   }
-  add_legend(scale, {0.07, pitch_y * strip_rows + 0.05}, {0.4 * strip_columns, pitch_y * strip_rows + 0.15},
-             figure.marks);
+  add_legend(scale, {0.07, bottom + 0.05}, {0.4 * strip_columns, bottom + 0.15}, figure.marks);
   figure.marks.push_back(
       {page::HotMark{.from = {0, 0},
-                     .to = {strip_columns, pitch_y * strip_rows},
+                     .to = {strip_columns, bottom},
                      .id = "channels",
                      .label = text.get("layer_stepper.channels.pick", {{"channel", whole(o.channel)}}),
-                     .rows = strip_rows,
+                     .rows = rows,
                      .columns = strip_columns,
                      .row = current / strip_columns,
                      .column = current % strip_columns}});

@@ -11,7 +11,7 @@ namespace {
 
 void add_bars(const Ledger& ledger, int decimals, page::Marks& marks) {
   constexpr double zero = 0.6, reach = 0.17;
-  double largest = 0;
+  double largest = std::pow(10, -decimals);  // what is rounded away has no bar
   for (const Entry& entry : ledger) largest = std::max(largest, std::abs(entry.value));
   const auto rows = real(std::ssize(ledger));
   marks.push_back({page::LineMark{.points = {{zero, 0}, {zero, rows}}, .stroke = Ink::line, .stroke_width = 1}});
@@ -22,7 +22,7 @@ void add_bars(const Ledger& ledger, int decimals, page::Marks& marks) {
     if (entry.result && i > 0 && !ledger[i - 1].result)
       marks.push_back(
           {page::LineMark{.points = {{0, middle - 0.5}, {1, middle - 0.5}}, .stroke = Ink::soft, .stroke_width = 1}});
-    const double length = largest > 0 ? reach * entry.value / largest : 0;
+    const double length = reach * entry.value / largest;
     marks.push_back({page::RectangleMark{.from = {std::min(zero, zero + length), middle - 0.3},
                                          .to = {std::max(zero, zero + length), middle + 0.3},
                                          .fill = entry.current ? Ink::accent : Ink::face_side,

@@ -76,7 +76,7 @@ struct Scene {
       smallest = std::min(smallest, row.shape.height);
     }
     smaller = std::clamp(std::sqrt(largest / smallest), 1.25, 12.0);
-    const double count = static_cast<double>(rows.size()), gap = 0.3 / count;
+    const double count = static_cast<double>(rows.size()), gap = 0.44 / count;
     const double near = std::exp(root(std::log(largest / 100), std::log(largest * 1000 * count),
                                       [&](double logarithm) { return -place(std::exp(logarithm), gap); }));
     place(near, gap);
@@ -112,27 +112,26 @@ page::Axis choose_sight(const Scene& scene, const Outlined& current, bool whole_
 
 // Name, size and kernel of one row, one under the other.
 void add_labels(const Content& content, const Opened& o, const Drawn& row, const Point& under, bool is_current,
-                int priority, bool whole_network, page::Marks& marks) {
+                bool whole_network, page::Marks& marks) {
   double offset = 5;
-  const auto add = [&](std::string text) {
-    page::TextMark mark = label(under, std::move(text), is_current, offset, priority, offset > 5);
+  const auto add = [&](std::string text, std::string second, int priority) {
+    page::TextMark mark = label(under, std::move(text), is_current, offset, is_current ? 3 : priority, offset > 5);
+    mark.second = std::move(second);
     mark.follows = offset > 5;
     mark.lower = mark.follows ? 0 : 1;
+    offset += mark.second.empty() ? 17 : 33;
     marks.push_back({std::move(mark)});
-    offset += offset > 5 ? 16 : 17;
   };
-  add(row.name);
-  const auto cross = row.size.find("× ");
-  if (whole_network && cross != std::string::npos) {  // on two lines, for there are many
-    constexpr std::size_t sign = std::string_view("×").size();
-    add(row.size.substr(0, cross + sign));
-    add(row.size.substr(cross + sign + 1));
-  } else {
-    add(row.size);
-  }
+  add(row.name, "", 2);
+  constexpr std::string_view sign = "× ";
+  const auto cross = row.size.find(sign);
+  if (whole_network && cross != std::string::npos)  // on two lines, for there are many
+    add(row.size.substr(0, cross + sign.size() - 1), row.size.substr(cross + sign.size()), 1);
+  else
+    add(row.size, "", 1);
   const nn::LayerSpec* layer = o.sheet.network->find(row.name);
   if (layer != nullptr && layer->is_spatial() && (is_current || !whole_network))
-    add(worksheet::spec_text(content, *layer));
+    add(worksheet::spec_text(content, *layer), "", 0);
 }
 
 }  // namespace
@@ -166,9 +165,8 @@ page::Figure network_figure(const Content& content, const State& state, const Op
     const Drawn& row = scene.rows[i];
     const Outlined& place = places[i];
     const bool is_current = i == current && chosen != scene.rows.end();
-    const int priority = is_current ? 3 : i == 0 || i + 1 == places.size() ? 2 : 1;
     slabs.slabs.push_back(slab_of(row, is_current));
-    add_labels(content, o, row, {place.middle(), ground}, is_current, priority, whole_network, labels);
+    add_labels(content, o, row, {place.middle(), ground}, is_current, whole_network, labels);
     if (i == 0) continue;
     const double air = 0.01 * width;
     labels.push_back({area_of(content.text, row, {place.left - air, place.top - air},

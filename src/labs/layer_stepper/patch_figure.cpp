@@ -29,6 +29,7 @@ void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed
   Scale scale = given.value_or(Scale::of(grid.values));
   if (is_signed && !scale.is_signed) scale = {-scale.high, scale.high, true};
   scale.apply(cells);
+  if (size != nn::Pair{1, 1}) add_legend(scale, {left, top + 1.06}, {left + 1, top + 1.11}, marks);
   cells.decimals = patch_decimals;
   const page::RectangleMark edge{.from = cells.from, .to = cells.to, .fill = {}, .stroke = Ink::line};
   marks.push_back({std::move(cells)});
@@ -145,7 +146,8 @@ page::Figure patch_figure(const Content& content, const State& state, const Open
   figure.height = 250;
   figure.equal_aspect = true;
   figure.x = {.label = "", .low = 0, .high = 3 + 2 * gap};
-  figure.y = {.label = "", .low = 0, .high = top + 1.02};
+  figure.y = {.label = "", .low = 0, .high = top + 1.12};
+  figure.below = 20;  // for the legends' numbers
   figure.pending = !o.input || !o.output || (convolves && o.weights.empty());
   const Place place = place_at(state, o, t);
   if (figure.pending)

@@ -37,6 +37,9 @@ std::string name_of(const State& state, const Opened& o, const Place& place) {
          whole(place.column) + "." + field_value(state, "image") + "." + field_value(state, "weight_seed");
 }
 
+// What all digits that are shown call 0 is 0: rounding left the rest.
+double shown(double value) { return std::abs(value) < 0.5e-4 ? 0 : value; }
+
 struct Asker {
   const Opened& o;
   Prediction& asked;
@@ -75,7 +78,7 @@ void ask_sum(const Text& text, const Opened& o, const Place& place, Prediction& 
   const bool relu = activation_after(o) != nullptr;
   const auto value = [&](double sum) { return relu ? std::max(0.0, sum) : sum; };
   const Sum sum = sum_at(o, place);
-  const Asker asker{o, asked, value(sum.total())};
+  const Asker asker{o, asked, shown(value(sum.total()))};
   asked.ask = text.get(relu ? "layer_stepper.predict.sum_relu" : "layer_stepper.predict.sum",
                        {{"layer", o.layer->name}, {"row", whole(place.row)}, {"column", whole(place.column)}});
   asked.answer = number_expr(asker.right);
@@ -103,7 +106,7 @@ void ask_pool(const Text& text, const Opened& o, const Place& place, Prediction&
   const auto mean = [](const PoolWindow& window) { return window.sum / window.divisor; };
   const auto value = [&](const PoolWindow& window) { return maximum ? largest(window) : mean(window); };
   const PoolWindow window = pool_window(o, place);
-  const Asker asker{o, asked, value(window)};
+  const Asker asker{o, asked, shown(value(window))};
   const bool padded = real(std::ssize(window.cells)) < window.divisor;
   asked.ask = text.get(maximum  ? "layer_stepper.predict.maxpool"
                        : padded ? "layer_stepper.predict.avgpool_padded"

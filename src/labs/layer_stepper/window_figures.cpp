@@ -114,11 +114,14 @@ void add_window(const Sweep& s, const Place& place, Marks& marks) {
 
 std::string range(std::int64_t from, std::int64_t count) {
   const std::int64_t last = from + count - 1;
-  if (from >= 0) return whole(from) + "–" + whole(last);
+  if (from >= 0) return whole(from) + (count > 1 ? "–" + whole(last) : "");
   return decimal(real(from), 0) + " … " + decimal(real(last), 0);
 }
 
 std::string window_sentence(const Text& text, const Opened& o, const Sweep& s, const Place& place) {
+  if (!o.slides())
+    return text.get("layer_stepper.window.cell",
+                    {{"row", whole(place.row)}, {"column", whole(place.column)}, {"layer", o.layer->name}});
   const std::int64_t top = place.row * s.stride.height - s.pad.height,
                      left = place.column * s.stride.width - s.pad.width;
   std::string said = text.get("layer_stepper.window.sentence", {{"rows", range(top, s.reach.height)},
@@ -131,7 +134,7 @@ std::string window_sentence(const Text& text, const Opened& o, const Sweep& s, c
   };
   const std::int64_t columns = left_over(s.padded.width, s.used.width),
                      rows = left_over(s.padded.height, s.used.height);
-  if (o.slides() && columns + rows > 0)
+  if (columns + rows > 0)
     said += " " + text.get("layer_stepper.window.unused", {{"columns", whole(columns)}, {"rows", whole(rows)}});
   if (o.layer->is_pool() && s.reach.width > s.stride.width)
     said += " " + text.get("layer_stepper.window.overlap", {{"shared", whole(s.reach.width - s.stride.width)}});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <ranges>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,20 +43,18 @@ class Results {
   std::vector<jobs::Job> missing(std::vector<jobs::Job> wanted) {
     wanted_.clear();
     for (const jobs::Job& job : wanted) wanted_.push_back(job.key());
+    std::vector<jobs::Job> missing;
     for (std::size_t place = 0; place < wanted.size(); ++place) {
-      keep(jobs::latest_key(wanted[place].kind, place), wanted[place], 0);
-      if (place == 0) keep(jobs::finished_key(wanted[place].kind), wanted[place], 1);
-    }
-    std::ranges::stable_sort(wanted, std::greater(), &jobs::Job::priority);
-    std::vector<std::string> seen;
-    std::erase_if(wanted, [&](const jobs::Job& job) {
-      const std::string key = job.key();
-      if (std::ranges::contains(seen, key)) return true;
-      seen.push_back(key);
+      const std::string key = wanted_[place];
+      keep(jobs::latest_key(wanted[place].kind, place), key, 0);
+      if (place == 0) keep(jobs::finished_key(wanted[place].kind), key, 1);
       const auto found = results_.find(key);
-      return found != results_.end() && (found->second.progress >= 1 || !found->second.error.empty());
-    });
-    return wanted;
+      const bool done = found != results_.end() && (found->second.progress >= 1 || !found->second.error.empty());
+      const auto before = std::span(wanted_).first(place);
+      if (!done && !std::ranges::contains(before, key)) missing.push_back(std::move(wanted[place]));
+    }
+    std::ranges::stable_sort(missing, std::greater(), &jobs::Job::priority);
+    return missing;
   }
 
   [[nodiscard]] const jobs::Results& by_key() const { return results_; }
@@ -68,10 +67,10 @@ class Results {
   }
 
   // Found again by the lab while another is under way; it isn't forgotten meanwhile.
-  void keep(const std::string& name, const jobs::Job& job, double progress) {
-    const auto found = results_.find(job.key());
+  void keep(const std::string& name, const std::string& key, double progress) {
+    const auto found = results_.find(key);
     if (found != results_.end() && found->second.error.empty() && found->second.progress >= progress)
-      results_[name].key = job.key();
+      results_[name].key = key;
     if (const auto latest = results_.find(name); latest != results_.end()) wanted_.push_back(latest->second.key);
   }
 
