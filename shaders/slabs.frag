@@ -16,6 +16,8 @@ void main() {
   vec2 right = dFdx(at), up = dFdy(at);
   vec2 inside = min(at, 1. - at) / vec2(length(vec2(right.x, up.x)), length(vec2(right.y, up.y)));
   float depth = min(inside.x, inside.y);  // pixels to the nearest edge
+  vec2 beyond = at - clamp(at, 0., 1.);
+  if (beyond.x != 0. && beyond.y != 0.) depth = -length(inverse(mat2(right, up)) * beyond);  // lines end round
   vec3 ground = face;
   if (picture.w > 0.) {
     right *= .25;

@@ -33,8 +33,7 @@ void main() {
   vec2 start = on_screen(from), across = on_screen(from + u) - start, below = on_screen(from + v) - start;
   float area = max(abs(across.x * below.y - across.y * below.x), .001), reach = line / 2. + 1.;
   vec2 sides = max(vec2(length(across), length(below)), .001);
-  float sine = area / (sides.x * sides.y);  // sharp corners would reach far
-  vec2 over = reach / sides * min(1. / sine, 1.2) * min(1., 1.5 * sine);
+  vec2 over = reach / sides * min(sides.x * sides.y / area, 4.);
   at = vec2(corner == 1 || corner > 2 && corner < 5, corner == 2 || corner > 3);
   at += (2. * at - 1.) * over;
 
