@@ -12,12 +12,16 @@ vec3 cell(vec2 place) {
   return texelFetch(pictures, ivec2(picture.xy) + within, 0).rgb;
 }
 
+float apart(vec2 place, vec2 side) {  // from a side that begins at 0, pixels
+  return length(place - side * clamp(dot(place, side) / max(dot(side, side), 1e-6), 0., 1.));
+}
+
 void main() {
   vec2 right = dFdx(at), up = dFdy(at);
-  vec2 inside = min(at, 1. - at) / vec2(length(vec2(right.x, up.x)), length(vec2(right.y, up.y)));
-  float depth = min(inside.x, inside.y);  // pixels to the nearest edge
-  vec2 beyond = at - clamp(at, 0., 1.);
-  if (beyond.x != 0. && beyond.y != 0.) depth = -length(inverse(mat2(right, up)) * beyond);  // lines end round
+  mat2 sides = inverse(mat2(right, up));  // in pixels
+  vec2 u = sides[0], v = sides[1], place = sides * at;
+  float depth = min(min(apart(place, u), apart(place - v, u)), min(apart(place, v), apart(place - u, v)));
+  if (at != clamp(at, 0., 1.)) depth = -depth;
   vec3 ground = face;
   if (picture.w > 0.) {
     right *= .25;

@@ -87,7 +87,7 @@ Rect place_along(const std::vector<Point>& line, const Size& size, const Rect& r
 namespace {
 
 bool apart(const Rect& a, const Rect& b) {
-  constexpr double air = 4;  // between two labels of one line
+  constexpr double air = 3;  // between two labels of one line
   return a.right() + air <= b.x || b.right() + air <= a.x || a.bottom() <= b.y + 1 || b.bottom() <= a.y + 1;
 }
 
