@@ -17,8 +17,7 @@ struct Grid {
 };
 
 // One of the grids beside each other; each is one unit high.
-void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed, page::Marks& marks,
-              std::optional<Scale> given = {}) {
+void add_grid(const Grid& grid, std::size_t index, nn::Pair size, const Scale& scale, page::Marks& marks) {
   const double unit = 1 / real(std::max(size.height, size.width));
   const double left = static_cast<double>(index) * (1 + gap);
   page::CellsMark cells{.from = {left, top},
@@ -26,8 +25,6 @@ void add_grid(const Grid& grid, std::size_t index, nn::Pair size, bool is_signed
                         .rows = size.height,
                         .columns = size.width,
                         .values = grid.values};
-  Scale scale = given.value_or(Scale::of(grid.values));
-  if (is_signed && !scale.is_signed) scale = {-scale.high, scale.high, true};
   scale.apply(cells);
   if (size != nn::Pair{1, 1}) add_legend(scale, {left, top + 1.06}, {left + 1, top + 1.11}, marks);
   cells.decimals = patch_decimals;
@@ -81,23 +78,26 @@ void add_products(const Text& text, const State& state, const Opened& o, const P
                                  product.padding ? text.get("layer_stepper.patch.padding") : decimal(product.input, 4),
                                  decimal(product.weight, 4), hides ? "?" : decimal(product.value(), 5)});
   }
-  std::size_t index = 0;
-  for (const Grid* grid : {&input, &kernel, &products})
-    if (!hides || grid != &products) add_grid(*grid, index++, size, true, figure.marks);
+  // The input has the colours of the whole map, and what is nothing beside other products is seen as nothing.
+  const Scale map = Scale::of(o.input->map(o.first_input() + channel)), weights = Scale::of(kernel.values);
+  const double usual = 0.1 * map.largest() * weights.largest(), reach = std::max(0.1 * usual, largest);
+  add_grid(input, 0, size, map, figure.marks);
+  add_grid(kernel, 1, size, weights, figure.marks);
+  if (!hides) add_grid(products, 2, size, {-reach, reach, true}, figure.marks);
   add_sign("×", 1, figure.marks);
   if (hides) {
     figure.sentence = text.get("layer_stepper.patch.asked", {{"count", whole(taps)}, {"channel", name}});
     return;
   }
   add_sign("=", 2, figure.marks);
-  const int decimals = decimals_for(std::max(largest, std::abs(sum))) + 1;
+  const int decimals = decimals_for(std::max({largest, std::abs(sum), usual})) + 1;
   if (!by_product) {
     figure.sentence = text.get("layer_stepper.patch.sentence",
                                {{"count", whole(taps)}, {"channel", name}, {"sum", decimal(sum, decimals)}});
     return;
   }
   const Product product = product_at(o, place, now);
-  for (index = 0; index < 3; ++index) frame_cell(product.row, product.column, index, size, figure.marks);
+  for (std::size_t index = 0; index < 3; ++index) frame_cell(product.row, product.column, index, size, figure.marks);
   figure.sentence = text.get("layer_stepper.patch.product_sentence", {{"number", grouped(place.done)},
                                                                       {"count", grouped(o.products())},
                                                                       {"channel", name},
@@ -119,7 +119,7 @@ void add_pool(const Text& text, const Opened& o, const Place& place, bool hides,
     grid.values[static_cast<std::size_t>(cell.row * size.width + cell.column)] = static_cast<float>(cell.value);
     figure.table.rows.push_back({whole(cell.row) + ", " + whole(cell.column), decimal(cell.value, decimals)});
   }
-  add_grid(grid, 0, size, false, figure.marks, scale);
+  add_grid(grid, 0, size, scale, figure.marks);
   if (hides) figure.sentence = text.get("layer_stepper.patch.pool_asked", {{"count", whole(std::ssize(window.cells))}});
   if (window.cells.empty() || hides) return;
   const bool maximum = o.layer->type == nn::LayerType::maxpool;
@@ -127,7 +127,7 @@ void add_pool(const Text& text, const Opened& o, const Place& place, bool hides,
   if (maximum) frame_cell(winner.row, winner.column, 0, size, figure.marks);
   const double outcome = maximum ? winner.value : window.sum / window.divisor;
   add_grid({text.get("layer_stepper.patch.output", {{"layer", o.layer->name}}), {static_cast<float>(outcome)}}, 1,
-           {1, 1}, false, figure.marks, scale);
+           {1, 1}, scale, figure.marks);
   add_sign("→", 1, figure.marks);
   figure.sentence = text.get(maximum ? "layer_stepper.patch.winner" : "layer_stepper.patch.average",
                              {{"row", whole(winner.row)},

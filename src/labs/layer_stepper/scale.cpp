@@ -37,7 +37,7 @@ void add_legend(const Scale& scale, Point from, Point to, Marks& marks) {
   scale.apply(bar);
   marks.push_back({std::move(bar)});
   const int decimals = std::max(1, decimals_for(scale.largest()) - 1);
-  const auto label = [&](double share, double align) {
+  const auto label = [&](double share, double align, int priority) {
     marks.push_back({page::TextMark{.at = {std::lerp(from.x, to.x, share), to.y},
                                     .text = decimal(std::lerp(scale.low, scale.high, share), decimals),
                                     .ink = Ink::soft,
@@ -45,11 +45,11 @@ void add_legend(const Scale& scale, Point from, Point to, Marks& marks) {
                                     .align_x = align,
                                     .align_y = 0,
                                     .offset_y = 3,
-                                    .priority = 1}});
+                                    .priority = priority}});
   };
-  label(0, 0);
-  if (scale.is_signed) label(0.5, 0.5);
-  label(1, 1);
+  label(0, 0, 2);
+  if (scale.is_signed) label(0.5, 0.5, 1);
+  label(1, 1, 3);
 }
 
 }  // namespace stride::labs::layer_stepper
