@@ -79,9 +79,14 @@ std::vector<std::string> layers_of(const Worksheet& sheet) {
 }  // namespace
 
 Result<Worksheet> make_worksheet(const nn::NetworkSpec& network, nn::Pair size, nn::Rounding rounding) {
+  // A page's figures all ask for the same one, with every frame.
+  thread_local std::optional<Worksheet> last;
+  if (last && last->facts.input.size == size && last->facts.rounding == rounding && last->network == network)
+    return *last;
   auto facts = nn::facts(network, size, rounding);
   if (!facts) return std::unexpected(facts.error());
-  return Worksheet{network, std::move(*facts)};
+  last = Worksheet{network, std::move(*facts)};
+  return *last;
 }
 
 Result<CellId> parse_cell(const Worksheet& sheet, std::string_view text) {

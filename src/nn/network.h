@@ -56,6 +56,7 @@ struct LayerSpec {
   /// Named layers are the rows of a worksheet: conv, pool, linear.
   [[nodiscard]] bool is_row() const { return is_pool() || type == LayerType::conv || type == LayerType::linear; }
   [[nodiscard]] bool is_spatial() const { return is_pool() || type == LayerType::conv; }
+  friend bool operator==(const LayerSpec&, const LayerSpec&) = default;
 };
 
 struct NetworkSpec {
@@ -67,6 +68,7 @@ struct NetworkSpec {
   std::vector<LayerSpec> layers;
 
   [[nodiscard]] const LayerSpec* find(std::string_view layer_name) const;
+  friend bool operator==(const NetworkSpec&, const NetworkSpec&) = default;
 };
 
 /// Reads a network file. An error's `where` is the path of the wrong value (`layers[3].kernel`), its message what was

@@ -32,9 +32,7 @@ json layer_json(const LayerSpec& layer) {
   return value;
 }
 
-}  // namespace
-
-std::string to_json(const NetworkSpec& network) {
+std::string write(const NetworkSpec& network) {
   json layers = json::array();
   for (const LayerSpec& layer : network.layers) layers.push_back(layer_json(layer));
   json file = {{"name", network.name},
@@ -43,6 +41,19 @@ std::string to_json(const NetworkSpec& network) {
   if (!network.title.empty()) file["title"] = network.title;
   if (!network.source.empty()) file["source"] = network.source;
   return file.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_json(const NetworkSpec& network) {
+  // A page's figures and jobs all ask for the same one, with every frame.
+  thread_local NetworkSpec last;
+  thread_local std::string text;
+  if (text.empty() || last != network) {
+    text = write(network);
+    last = network;
+  }
+  return text;
 }
 
 NetworkSpec with_activation(NetworkSpec network, std::optional<LayerType> activation) {

@@ -37,9 +37,10 @@ Drawn row_of(const State& state, const Opened& o, const std::string& name) {
 
 std::vector<Drawn> drawn_rows(const State& state, const Opened& o, const jobs::Results& results) {
   std::vector<Drawn> rows;
+  jobs::Job outlines = outline_jobs(o);
   const auto add = [&](const std::string& name) {
     Drawn& row = rows.emplace_back(row_of(state, o, name));
-    if (row.scaled) row.outline = outline_of(o, name, results);
+    if (row.scaled) row.outline = outline_of(outlines, name, results);
   };
   add("input");
   for (const nn::LayerSpec& layer : o.sheet.network->layers)

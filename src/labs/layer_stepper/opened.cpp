@@ -48,10 +48,14 @@ std::optional<jobs::Job> weights_job(const Opened& opened) {
   return job;
 }
 
-jobs::Job outline_job(const Opened& opened, const std::string& row) {
-  jobs::Job job = row == "input" ? job_to(opened.job, "input", "", 10) : job_to(opened.job, "forward", row, 5);
-  job.parameters["side"] = whole(outline_side);
-  return job;
+void ask_for(jobs::Job& outlines, const std::string& row) {
+  const bool input = row == "input";
+  outlines.kind = input ? "input" : "forward";
+  outlines.priority = input ? 10 : 5;
+  if (input)
+    outlines.parameters.erase("to");
+  else
+    outlines.parameters["to"] = row;
 }
 
 const jobs::JobResult* result_of(const jobs::Results& results, const jobs::Job& job, Opened& opened) {
@@ -166,17 +170,29 @@ std::vector<jobs::Job> wants(const Content& content, const State& state) {
     jobs.push_back(output_job(opened));
     if (auto weights = weights_job(opened)) jobs.push_back(std::move(*weights));
   }
-  jobs.push_back(outline_job(opened, "input"));
+  jobs::Job outlines = outline_jobs(opened);
+  const auto add = [&](const std::string& row) {
+    ask_for(outlines, row);
+    jobs.push_back(outlines);
+  };
+  add("input");
   for (const nn::LayerSpec& layer : opened.sheet.network->layers) {
     if (!layer.is_spatial()) continue;
     if (!may_see(state, opened.sheet, layer.name)) break;
-    jobs.push_back(outline_job(opened, layer.name));
+    add(layer.name);
   }
   return jobs;
 }
 
-std::optional<Outline> outline_of(const Opened& opened, const std::string& row, const jobs::Results& results) {
-  const auto found = results.find(outline_job(opened, row).key());
+jobs::Job outline_jobs(const Opened& opened) {
+  jobs::Job job = opened.job;
+  job.parameters["side"] = whole(outline_side);
+  return job;
+}
+
+std::optional<Outline> outline_of(jobs::Job& outlines, const std::string& row, const jobs::Results& results) {
+  ask_for(outlines, row);
+  const auto found = results.find(outlines.key());
   if (found == results.end() || found->second.progress < 1) return std::nullopt;
   const auto& numbers = found->second.numbers;
   const auto number = [&](const char* name) {

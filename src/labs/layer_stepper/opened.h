@@ -64,7 +64,10 @@ struct Outline {
   std::int64_t channel = 0;
   std::uint64_t version = 0;  // the same numbers have the same
 };
-std::optional<Outline> outline_of(const Opened& opened, const std::string& row, const jobs::Results& results);
+/// What the jobs for all outlines have in common; `outline_of` makes it the one for `row`. A network of hundreds of
+/// layers is long, and wouldn't be copied for each.
+jobs::Job outline_jobs(const Opened& opened);
+std::optional<Outline> outline_of(jobs::Job& outlines, const std::string& row, const jobs::Results& results);
 /// Whether the size of a row's map may be seen. The worksheet withholds it while it is being filled in, and so does
 /// whoever wants to predict first.
 bool may_see(const State& state, const worksheet::Sheet& sheet, const std::string& row);
