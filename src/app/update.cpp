@@ -228,7 +228,7 @@ void step(const Content& content, State& state, bool back, double time) {
 
 void on_seek(State& state, const Action& action) {
   const double t = std::strtod(action.value.c_str(), nullptr);  // the web's library has no from_chars for it
-  state.playback[action.id] = std::clamp(t, 0.0, longest_playback);
+  state.playback[action.id] = std::min(std::max(0.0, t), longest_playback);  // 0 for what is no number
 }
 
 }  // namespace

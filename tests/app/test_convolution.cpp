@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "app/saved.h"
 #include "fixture.h"
 #include "labs/convolution/view.h"
 
@@ -38,6 +39,14 @@ double by_definition(const convolution::Exercise& e, std::int64_t i, std::int64_
 }
 
 }  // namespace
+
+TEST_CASE("a figure's place that is no number is its beginning, and none is beyond all figures") {
+  Student student;
+  student.act(Kind::seek, std::string(convolution::input_id), "nan");
+  CHECK(student.state.playback.at(std::string(convolution::input_id)) == 0);
+  student.act(Kind::seek, std::string(convolution::input_id), "1e300");
+  CHECK(student.state.playback.at(std::string(convolution::input_id)) == longest_playback);
+}
 
 TEST_CASE("every value is the definition's and the formula's, with stride, padding, dilation and flipped kernels") {
   for (const char* settings : {"conv_stride=2", "conv_stride=1&conv_pad=2", "conv_stride=2&conv_pad=1&conv_dilation=2",

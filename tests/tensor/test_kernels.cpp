@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "tensor/kernels/list.h"
+#include "tensor/kernels/pool/op.h"
 
 namespace stride::tensor {
 
@@ -183,6 +184,18 @@ TEST_CASE("kernels: the vector path's gradients agree with the reference") {
     CHECK(difference(parameter_gradient(of, example.reference_parameter_gradient),
                      parameter_gradient(of, example.parameter_gradient)) < 1e-5);
   });
+}
+
+TEST_CASE("kernels: among equal values the first in reading order takes a maximum's gradient") {
+  const Pool pool{Pool::Kind::maximum, {5, 9, 12}, {3, 3}, {2, 2}, {1, 1}};
+  std::vector<float> few = normals(pool.input.count(), 5);
+  for (float& value : few) value = value > 0.5F ? 1.0F : 0.0F;  // hardly a window without a tie
+  const Tensor input = make(pool.input, few), above = make(pool.output(), normals(pool.output().count(), 6));
+  Tensor expected = unset(pool.input), actual = unset(pool.input);
+  Workspace workspace;
+  reference_input_gradient(pool, input, {}, above, expected);
+  REQUIRE(input_gradient(pool, input, {}, above, actual, workspace));
+  CHECK(values_of(actual) == values_of(expected));
 }
 
 TEST_CASE("kernels: the reference gradients agree with central differences") {
