@@ -1,11 +1,11 @@
-// Bytes, milliseconds and frames.
+// Bytes and frames. (Milliseconds: tests/bench/page.mjs.)
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { site } from './browser.mjs';
-import { answer, box, drawn, typeId, useBrowser, visit } from './visit.mjs';
+import { answer, typeId, useBrowser, visit } from './visit.mjs';
 
 const at = useBrowser();
 const brotli = (name) => brotliCompressSync(readFileSync(name),
@@ -45,38 +45,5 @@ test('idle is free: no frame in 3 s', async () => {
   const frames = await page.evaluate(() => window.strideFrames);
   await page.waitForTimeout(3000);
   assert.equal(await page.evaluate(() => window.strideFrames), frames);
-  await student.close();
-});
-
-test('from navigation to a page that can be used: under a second', async (t) => {
-  const times = [];
-  for (let i = 0; i < 5; ++i) {
-    const student = await visit(at);
-    times.push(await student.page.evaluate(() => performance.getEntriesByName('stride-ready')[0].startTime));
-    await student.close();
-  }
-  t.diagnostic(`ms: ${times.map(Math.round)}`);
-  assert.ok(Math.min(...times) < 1000, `${times}`);
-});
-
-test('a typed character has gone through state, page and mirror within 16 ms', async (t) => {
-  const student = await visit(at);
-  const { page } = student;
-  await typeId(page);
-  await answer(page, 'conv1 output size', '51');
-  await drawn(page);
-  const times = await box(page, 'pool1 output size').evaluate(async (input) => {
-    const times = [];
-    for (let i = 0; i < 40; ++i) {
-      await new Promise((done) => setTimeout(done, 20));
-      const begin = performance.now();
-      input.value = String(i);
-      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      times.push(performance.now() - begin);
-    }
-    return times.sort((a, b) => a - b);
-  });
-  t.diagnostic(`ms: median ${times[20].toFixed(1)}, 90 % ${times[36].toFixed(1)}`);
-  assert.ok(times[20] < 16, `${times}`);
   await student.close();
 });
