@@ -6,6 +6,7 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
   const answerOf = (target) => target.closest?.('[data-role=answer]');
   const isText = (target) => target.matches?.('input[type=text], textarea, [contenteditable]') ?? false;
   let standing = null;   // the text box with the focus: {input, committed, atFocus}
+  let leaving = false;   // for another control, with something to check
 
   const commit = (input) => {
     if (standing?.input === input) standing.committed = standing.atFocus = input.value;
@@ -14,9 +15,11 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
 
   root.addEventListener('focusin', ({ target }) => {
     const input = answerOf(target);
+    const value = leaving ? 'leaving' : '';
+    leaving = false;
     if (!input) return;
     if (standing?.input !== input) standing = { input, committed: input.value, atFocus: input.value };
-    act({ kind: 'focus', id: input.dataset.id });
+    act({ kind: 'focus', id: input.dataset.id, value });
   });
 
   // What a palette's button writes is still being typed: the box keeps the focus, and isn't checked.
@@ -28,6 +31,7 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
     if (!input || standing?.input !== input || isPalette(relatedTarget)) return;
     const changed = input.value !== standing.committed;
     standing = null;
+    leaving = changed && Boolean(relatedTarget);
     if (changed) act({ kind: 'commit', id: input.dataset.id, value: input.value });
   });
 

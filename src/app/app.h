@@ -24,7 +24,7 @@ struct Action {
     select,  // a combobox or choice got this value, an ordering this order
     toggle,  // a toggle or disclosure was pressed
     press,   // a button or a hot area was pressed
-    focus,   // a control got the focus: the inspector turns to it
+    focus,   // a control got the focus: the inspector turns to it; value "leaving": with the commit of the box before
     paste,   // several cells at once: value is the clipboard's text, id the cell it starts in
     route,   // the fragment changed: value is it
     seek,    // playback paused, stepped or scrubbed: id of the figure, value is t

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t undo_limit = 200;
 constexpr std::string_view saved_name = "stride-saved.json";  // `download:` of everything that is kept
-// A focus that follows a check this closely came from the Tab that checked: the reason stays in sight.
-constexpr double same_key_milliseconds = 400;
+// The value of a focus that came with leaving a box, and so with checking what stood there.
+constexpr std::string_view by_leaving = "leaving";
 
 const Lab& lab_of(const State& state) {
   const Lab* lab = labs::find_lab(state.lab);
@@ -111,6 +111,7 @@ void on_select(const Content& content, State& state, const Action& action) {
 }
 
 void on_commit(const Content& content, State& state, const Action& action, const jobs::Results& results) {
+  state.found_wrong = 0;
   for (const char* prefix : {"field.", "typed."})
     if (const auto field = after(action.id, prefix); !field.empty()) {
       type_field(content, state, field, action.value, true);
@@ -196,7 +197,7 @@ void on_toggle(const Content& content, State& state, const Action& action) {
 void on_focus(State& state, const Action& action) {
   const auto cell = after(action.id, "cell.");
   if (cell.empty() || cell == state.current) return;
-  if (action.time - state.found_wrong < same_key_milliseconds) return;
+  if (action.value == by_leaving && state.found_wrong > 0) return;  // the reason stays in sight
   state.current = cell;
   state.opened = action.time;
   if (!lab_of(state).keeps_playback) state.playback.clear();

@@ -70,11 +70,10 @@ struct State {
   std::string current;                                     // the cell that the inspector speaks about
   double now = 0;                                          // of the last action, ms since 1970
   double opened = 0;                                       // when the current question came into sight
-  double found_wrong =
-      0;               // when the current cell was found wrong: a focus that follows at once leaves the inspector there
-  std::string dialog;  // the question that is open
-  std::string status;  // spoken once when it changes
-  std::string focus;   // the control that should take the focus now; empty: leave it
+  double found_wrong = 0;                                  // when the last check found something wrong; 0: it didn't
+  std::string dialog;                                      // the question that is open
+  std::string status;                                      // spoken once when it changes
+  std::string focus;  // the control that should take the focus now; empty: leave it
   bool printing = false;
 };
 

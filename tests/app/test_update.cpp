@@ -28,6 +28,22 @@ TEST_CASE("the ID is in no fragment") {
   CHECK(fragment(student.state).find("size=232") != std::string::npos);
 }
 
+TEST_CASE("Tab leaves the inspector where it found something wrong; every other focus takes it along, however soon") {
+  Student student;
+  student.press("try-example").act(Kind::focus, "cell.conv1.output");
+  const auto go_on = [&](const std::string& answer, const std::string& value) {
+    student.act(Kind::commit, "cell.conv1.output", answer);
+    student.state = update(content(), student.state, {Kind::focus, "cell.pool1.output", value, student.time});
+    const std::string stands = student.state.current;
+    student.act(Kind::focus, "cell.conv1.output");
+    return stands;
+  };
+  CHECK(go_on("50", "leaving") == "conv1.output");
+  CHECK(go_on("49", "") == "pool1.output");
+  CHECK(go_on("51", "leaving") == "pool1.output");
+  CHECK(go_on("", "leaving") == "pool1.output");
+}
+
 TEST_CASE("undo takes back a whole edit, redo brings it again, attempts stay") {
   Student student;
   student.press("try-example").answer("conv1.output", "51").answer("pool1.output", "25");
