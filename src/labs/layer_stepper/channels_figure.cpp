@@ -12,8 +12,9 @@ namespace {
 constexpr std::int64_t page_size = strip_rows * strip_columns;
 constexpr double pitch_y = 1.3;
 
-void add_channel(const Opened& o, std::int64_t channel, const Scale& scale, double x, double y, page::Marks& marks) {
-  constexpr double side = 0.86;
+constexpr double side = 0.86;
+
+void add_map(const Opened& o, std::int64_t channel, const Scale& scale, double x, double y, page::Marks& marks) {
   Small small = shrunk(o.output->map(channel), o.out.size, 28);
   page::CellsMark cells{.from = {x, y},
                         .to = {x + side, y + side},
@@ -23,7 +24,16 @@ void add_channel(const Opened& o, std::int64_t channel, const Scale& scale, doub
                         .unread = true};
   scale.apply(cells);
   marks.push_back({std::move(cells)});
+}
+
+// With `hides` the open channel's map isn't shown: the value asked for could be read off it.
+void add_channel(const Opened& o, std::int64_t channel, bool hides, const Scale& scale, double x, double y,
+                 page::Marks& marks) {
   const bool current = channel == o.channel;
+  if (current && hides)
+    marks.push_back({page::TextMark{.at = {x + side / 2, y + side / 2}, .text = "?", .ink = Ink::soft, .size = 20}});
+  else
+    add_map(o, channel, scale, x, y, marks);
   if (current)
     marks.push_back({page::RectangleMark{
         .from = {x, y}, .to = {x + side, y + side}, .fill = {}, .stroke = Ink::accent, .stroke_width = 2}});
@@ -59,14 +69,15 @@ page::Figure channels_figure(const Content& content, const State& state, const O
                              {{"count", whole(o.out.channels)}});
   if (!o.output) return figure;
   const std::vector<std::int64_t> order = channel_order(*o.output, by_energy);
+  const bool hides = withholds(content, state, o, playback_of(state, window_id));
   const Scale scale = Scale::of(o.output->numbers);
   const auto first = static_cast<std::size_t>(now) * static_cast<std::size_t>(page_size);
   std::int64_t current = 0;
   for (std::size_t i = first; i < order.size() && i < first + static_cast<std::size_t>(page_size); ++i) {
     const auto place = static_cast<std::int64_t>(i - first);
     if (order[i] == o.channel) current = place;
-    add_channel(o, order[i], scale, real(place % strip_columns) + 0.07, real(place / strip_columns) * pitch_y + 0.05,
-                figure.marks);
+    add_channel(o, order[i], hides, scale, real(place % strip_columns) + 0.07,
+                real(place / strip_columns) * pitch_y + 0.05, figure.marks);
     double energy = 0;
     for (const float value : o.output->map(order[i])) energy += static_cast<double>(value) * static_cast<double>(value);
     figure.table.rows.push_back({whole(order[i]), decimal(energy, decimals_for(energy))});
