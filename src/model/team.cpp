@@ -67,7 +67,12 @@ Result<bool> Member::advance(const std::function<void(std::span<const float>)>& 
       if (!met || !*met) return met;
     }
     const double begin = now();
-    auto values = run_all(stage.pieces, std::move(current_));
+    std::span<const Piece> pieces = stage.pieces;
+    if (stage.takes_parts()) {
+      if (auto taken = take_others(stage); !taken) return std::unexpected(taken.error());
+      pieces = pieces.subspan(fuses(pieces, 0) ? 2 : 1);
+    }
+    auto values = run_all(pieces, std::move(current_));
     if (!values) return std::unexpected(values.error());
     current_ = std::move(*values);
     stage.spent.computing += now() - begin;
@@ -81,14 +86,20 @@ Result<bool> Member::meet(Stage& stage, const std::function<void(std::span<const
   if (!sent_) {
     if (stage.shares[static_cast<std::size_t>(index_)].count == 0) current_ = Tensor();
     if (auto sent = send_part(stage, send); !sent) return std::unexpected(sent.error());
+    stage.spent.copying += now() - begin;
+    if (stage.takes_parts()) {
+      const double sent_at = now();
+      if (auto taken = take(stage, index_, current_); !taken) return std::unexpected(taken.error());
+      stage.spent.computing += now() - sent_at;
+    }
     receive(index_, std::move(current_.buffer()));
     sent_ = true;
     sent_at_ = now();
-    stage.spent.copying += sent_at_ - begin;
   }
   if (!all_here()) return false;
   const double here = now();
   stage.spent.waiting += here - sent_at_;
+  if (stage.takes_parts()) return true;
   if (auto joined = join(stage); !joined) return std::unexpected(joined.error());
   stage.spent.copying += now() - here;
   return true;
@@ -104,7 +115,37 @@ void Member::forget_times() {
   for (Stage& stage : stages_) stage.spent = {.name = stage.spent.name};
 }
 
-Result<Tensor> Member::run_all(const std::vector<Piece>& pieces, Tensor input) {
+// Whether the ReLU that follows is done on the way out.
+bool Member::fuses(std::span<const Piece> pieces, std::size_t piece) const {
+  const bool packed = pieces[piece].packed || !pieces[piece].parts.empty();
+  return packed && piece + 1 < pieces.size() && layers_[pieces[piece + 1].layer].is_relu();
+}
+
+Result<void> Member::take(const Stage& stage, std::int64_t from, const Tensor& part) {
+  return stage.pieces.front().parts[static_cast<std::size_t>(from)].take(part, from == index_, workspace_);
+}
+
+// In a fixed order, so that every pass comes to the same bits.
+Result<void> Member::take_others(const Stage& stage) {
+  const Piece& piece = stage.pieces.front();
+  for (std::int64_t from = 0; from < count(); ++from) {
+    const auto member = static_cast<std::size_t>(from);
+    tensor::Buffer values = std::move(inbox_[member].front());
+    inbox_[member].pop_front();
+    if (from == index_) continue;
+    const auto part =
+        Tensor::of({stage.shares[member].count, stage.shape.height, stage.shape.width}, std::move(values));
+    if (!part) return fail("a part from another worker has the wrong size");
+    if (auto taken = take(stage, from, *part); !taken) return taken;
+  }
+  auto output = Tensor::make(std::get<tensor::Convolution>(piece.op).output());
+  if (!output) return std::unexpected(output.error());
+  piece.parts[static_cast<std::size_t>(index_)].finish(*output, fuses(stage.pieces, 0), workspace_);
+  current_ = std::move(*output);
+  return {};
+}
+
+Result<Tensor> Member::run_all(std::span<const Piece> pieces, Tensor input) {
   Result<Tensor> values = std::move(input);
   const auto narrow = [&](const Share& share) {
     if (values && share.count < values->shape().channels) values = channels_of(*values, share.first, share.count);
@@ -113,7 +154,7 @@ Result<Tensor> Member::run_all(const std::vector<Piece>& pieces, Tensor input) {
     const Piece& piece = pieces[i];
     narrow(piece.from);
     if (!values || std::holds_alternative<Identity>(piece.op)) continue;
-    const bool fuse = piece.packed && i + 1 < pieces.size() && layers_[pieces[i + 1].layer].is_relu();
+    const bool fuse = fuses(pieces, i);
     values = run(piece.op, piece.packed ? &*piece.packed : nullptr, piece.weights, *values, fuse, workspace_);
     narrow(piece.kept);
     if (fuse) ++i;

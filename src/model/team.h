@@ -44,6 +44,7 @@ class Member {
     Share from, kept;  // channels of what comes in that go into it, and of what comes out that are wanted
     Weights weights;
     std::optional<tensor::PackedConvolution> packed;
+    std::vector<tensor::PackedConvolution> parts;  // instead: per member, of the input channels that come from it
   };
   struct Stage {
     std::vector<Share> shares;  // per member, of what they exchange first; empty: nothing
@@ -52,14 +53,20 @@ class Member {
     tensor::Shape shape;        // of what is exchanged, all channels
     std::vector<Piece> pieces;
     Spent spent;
+    /// Whether the parts go into the first piece one by one, the own one while the others are on their way.
+    [[nodiscard]] bool takes_parts() const { return !pieces.empty() && !pieces.front().parts.empty(); }
   };
   Result<void> plan();
   void exchange(const std::vector<Share>& held, const std::vector<Share>& needed, const tensor::Shape& shape);
   Result<void> add_piece(std::size_t layer, Share held, Share needed, Share made);
   Result<void> prepare(Piece& piece, Share share);
-  Result<tensor::Tensor> run_all(const std::vector<Piece>& pieces, tensor::Tensor input);
+  Result<void> prepare_parts(Piece& piece, const tensor::Convolution& whole, tensor::Algorithm algorithm);
+  Result<tensor::Tensor> run_all(std::span<const Piece> pieces, tensor::Tensor input);
+  [[nodiscard]] bool fuses(std::span<const Piece> pieces, std::size_t piece) const;
   Result<void> send_part(const Stage& stage, const std::function<void(std::span<const float>)>& send);
   Result<bool> meet(Stage& stage, const std::function<void(std::span<const float>)>& send);
+  Result<void> take(const Stage& stage, std::int64_t from, const tensor::Tensor& part);
+  Result<void> take_others(const Stage& stage);
   Result<void> join(const Stage& stage);
   [[nodiscard]] bool all_here() const;
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(inbox_.size()); }

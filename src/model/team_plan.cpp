@@ -136,6 +136,27 @@ Deal deal(const std::vector<Layer>& layers, std::size_t layer, const std::vector
   return result;
 }
 
+// Whether every member brings some of the channels, each other ones, in order.
+bool partition(const std::vector<Share>& held, std::int64_t channels) {
+  std::int64_t end = 0;
+  for (const Share& share : held) {
+    if (share.count == 0 || share.first != end) return false;
+    end += share.count;
+  }
+  return end == channels;
+}
+
+// (O, I, kH, kW): those of some inputs.
+Result<tensor::Buffer> of_inputs(const tensor::Buffer& weight, const tensor::Convolution& op, const Share& inputs) {
+  const std::int64_t taps = op.kernel.height * op.kernel.width;
+  auto some = tensor::Buffer::make(op.output_channels * inputs.count * taps);
+  if (!some) return some;
+  for (std::int64_t output = 0; output < op.output_channels; ++output)
+    std::copy_n(weight.data() + (output * op.group_inputs() + inputs.first) * taps, inputs.count * taps,
+                some->data() + output * inputs.count * taps);
+  return some;
+}
+
 bool holds(const Share& held, const Share& needed) { return overlap(held, needed).count == needed.count; }
 
 }  // namespace
@@ -217,10 +238,28 @@ Result<void> Member::prepare(Piece& piece, Share share) {
     return interleave(*linear, piece.weights.weight.span(), workspace_);
   const auto* convolution = std::get_if<tensor::Convolution>(&piece.op);
   if (convolution == nullptr) return {};
+  const tensor::Algorithm algorithm = tensor::choose(*convolution, settings_.packed_bytes);
+  if (stages_.back().pieces.empty() && convolution->groups == 1 &&
+      algorithm.kind == tensor::Algorithm::Kind::winograd && partition(stages_.back().shares, layer.input().channels))
+    return prepare_parts(piece, *convolution, algorithm);
   auto packed = tensor::PackedConvolution::make(*convolution, {piece.weights.weight.span(), piece.weights.bias.span()},
-                                                tensor::choose(*convolution, settings_.packed_bytes));
+                                                algorithm);
   if (!packed) return fail(packed.error().message, layer.name);
   piece.packed = std::move(*packed);
+  piece.weights = {};
+  return {};
+}
+
+Result<void> Member::prepare_parts(Piece& piece, const tensor::Convolution& whole, tensor::Algorithm algorithm) {
+  for (const Share& inputs : stages_.back().shares) {
+    tensor::Convolution part = whole;
+    part.input.channels = inputs.count;
+    auto weight = of_inputs(piece.weights.weight, whole, inputs);
+    if (!weight) return std::unexpected(weight.error());
+    auto packed = tensor::PackedConvolution::make(part, {weight->span(), piece.weights.bias.span()}, algorithm);
+    if (!packed) return fail(packed.error().message, layers_[piece.layer].name);
+    piece.parts.push_back(std::move(*packed));
+  }
   piece.weights = {};
   return {};
 }

@@ -68,6 +68,14 @@ Result<Tensor> Tensor::from_chw(std::span<const float> values, Shape shape) {
   return tensor;
 }
 
+Result<Tensor> Tensor::of(Shape shape, Buffer values) {
+  Tensor tensor;
+  tensor.shape_ = shape;
+  if (values.size() != shape.height * tensor.row_stride()) return fail("as many values as the tensor has are needed");
+  tensor.buffer_ = std::move(values);
+  return tensor;
+}
+
 void Tensor::to_chw(std::span<float> to) const {
   float* next = to.data();
   for (std::int64_t c = 0; c < shape_.channels; ++c)

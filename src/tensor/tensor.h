@@ -60,6 +60,8 @@ class Tensor {
   static Result<Tensor> make(Shape shape);  // contents undefined
   static Result<Tensor> zeros(Shape shape);
   static Result<Tensor> from_chw(std::span<const float> values, Shape shape);
+  /// Of values that lie as a tensor's do.
+  static Result<Tensor> of(Shape shape, Buffer values);
 
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::int64_t channel_stride() const { return (shape_.channels + 3) / 4 * 4; }

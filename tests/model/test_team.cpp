@@ -11,7 +11,7 @@ namespace {
 
 using tensor::Tensor;
 
-constexpr const char* text = R"({ "name": "small", "title": "t", "source": "s", "input": { "channels": 3, "size": 21 },
+constexpr const char* small = R"({ "name": "small", "title": "t", "source": "s", "input": { "channels": 3, "size": 21 },
   "layers": [ { "name": "conv1", "type": "conv", "out": 20, "kernel": 5, "stride": 2, "pad": 1 }, { "type": "relu" },
     { "name": "pool1", "type": "maxpool", "kernel": 3, "stride": 2 }, { "type": "lrn", "size": 5, "alpha": 0.3, "beta": 0.75, "k": 2 },
     { "name": "conv2", "type": "conv", "out": 12, "kernel": 3, "stride": 1, "pad": 1, "groups": 2 }, { "type": "prelu" },
@@ -22,20 +22,25 @@ constexpr const char* text = R"({ "name": "small", "title": "t", "source": "s", 
     { "name": "conv7", "type": "conv", "out": 16, "kernel": 1, "groups": 2 },
     { "name": "fc", "type": "linear", "out": 30 }, { "type": "dropout", "p": 0.5 }, { "type": "softmax" } ] })";
 
+// Its convolutions are large enough for Winograd's algorithm: a member begins with its own part of their inputs.
+constexpr const char* large = R"({ "name": "large", "title": "t", "source": "s", "input": { "channels": 3, "size": 41 },
+  "layers": [ { "name": "conv1", "type": "conv", "out": 48, "kernel": 3, "pad": 1 }, { "type": "relu" },
+    { "type": "lrn", "size": 5, "alpha": 0.3, "beta": 0.75, "k": 2 }, { "name": "pool1", "type": "maxpool", "kernel": 3, "stride": 2 },
+    { "name": "conv2", "type": "conv", "out": 64, "kernel": 5, "stride": 2, "pad": 2 }, { "name": "pool2", "type": "avgpool", "kernel": 2, "stride": 1 },
+    { "name": "conv3", "type": "conv", "out": 41, "kernel": 3, "pad": 1 }, { "type": "relu" } ] })";
+
 std::vector<float> values_of(const Tensor& tensor) {
   std::vector<float> values(static_cast<std::size_t>(tensor.shape().count()));
   tensor.to_chw(values);
   return values;
 }
 
-}  // namespace
-
-TEST_CASE("team: any number of workers computes what one computes, in any order, pass after pass") {
+// Members whose numbers come later go on first.
+void compare_with_one(const char* text, const Settings& settings, const std::vector<std::size_t>& layers) {
   const auto spec = nn::parse_network(text);
   REQUIRE(spec);
-  const Settings settings{.size = {21, 23}};
   for (const std::int64_t count : {1, 2, 3, 5}) {
-    for (const std::size_t last : {19U, 16U, 15U, 13U, 12U, 8U, 6U, 4U, 3U, 0U}) {
+    for (const std::size_t last : layers) {
       CAPTURE(count);
       CAPTURE(last);
       std::vector<Member> team;
@@ -75,6 +80,20 @@ TEST_CASE("team: any number of workers computes what one computes, in any order,
       }
     }
   }
+}
+
+}  // namespace
+
+TEST_CASE("team: any number of workers computes what one computes, in any order, pass after pass") {
+  compare_with_one(small, {.size = {21, 23}}, {19, 16, 15, 13, 12, 8, 6, 4, 3, 0});
+}
+
+TEST_CASE("team: a member begins with its own part of what goes into a convolution") {
+  const auto layers = make_layers(*nn::parse_network(large), {41, 37}, nn::Rounding::floor);
+  for (const std::size_t i : {4U, 6U})
+    CHECK(tensor::choose(std::get<tensor::Convolution>((*layers)[i].op), 1 << 26).kind ==
+          tensor::Algorithm::Kind::winograd);
+  compare_with_one(large, {.size = {41, 37}}, {7, 6, 5, 4});
 }
 
 }  // namespace stride::model

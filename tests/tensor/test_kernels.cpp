@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "tensor/kernels/convolution/op.h"
 #include "tensor/kernels/list.h"
 #include "tensor/kernels/pool/op.h"
 
@@ -184,6 +185,45 @@ TEST_CASE("kernels: the vector path's gradients agree with the reference") {
     CHECK(difference(parameter_gradient(of, example.reference_parameter_gradient),
                      parameter_gradient(of, example.parameter_gradient)) < 1e-5);
   });
+}
+
+TEST_CASE("kernels: a convolution whose channels come in parts comes to what it is in one") {
+  const Convolution convolutions[] = {{{7, 11, 17}, 19, {3, 3}, {1, 1}, {1, 1}},
+                                      {{9, 18, 13}, 12, {5, 5}, {2, 2}, {2, 2}},
+                                      {{5, 14, 10}, 8, {5, 5}, {1, 1}, {0, 0}}};
+  for (const Convolution& whole : convolutions) {
+    const std::vector<float> weights = normals(whole.weights(), 1), bias = normals(whole.biases(), 2);
+    const Tensor input = make(whole.input, normals(whole.input.count(), 3));
+    Tensor expected = unset(whole.output());
+    reference_forward(whole, input, {weights, bias}, expected);
+    for (const std::int64_t tile : winograd_tiles(whole)) {
+      CAPTURE(tile);
+      Tensor actual = unset(whole.output());
+      Workspace workspace;
+      std::int64_t first = 0;
+      for (const std::int64_t channels : {std::int64_t{3}, std::int64_t{1}, whole.input.channels - 4}) {
+        Convolution part = whole;
+        part.input.channels = channels;
+        const std::int64_t taps = whole.kernel.height * whole.kernel.width;
+        std::vector<float> some, values;
+        for (std::int64_t o = 0; o < whole.output_channels; ++o)
+          for (std::int64_t i = 0; i < channels * taps; ++i)
+            some.push_back(weights[static_cast<std::size_t>((o * whole.input.channels + first) * taps + i)]);
+        for (std::int64_t c = 0; c < channels; ++c)
+          for (std::int64_t p = 0; p < whole.input.pixels(); ++p)
+            values.push_back(input.at(first + c, p / whole.input.width, p % whole.input.width));
+        const auto packed = PackedConvolution::make(part, {some, bias}, {Algorithm::Kind::winograd, tile});
+        REQUIRE(packed);
+        REQUIRE(packed->take(make(part.input, values), first == 0, workspace));
+        first += channels;
+        if (first == whole.input.channels) packed->finish(actual, true, workspace);
+      }
+      std::vector<float> right = values_of(expected);
+      for (float& value : right) value = std::max(value, 0.0F);
+      const std::vector<float> found = values_of(actual);
+      for (std::size_t i = 0; i < right.size(); ++i) CHECK(std::abs(found[i] - right[i]) < 1e-5 * largest(right));
+    }
+  }
 }
 
 TEST_CASE("kernels: among equal values the first in reading order takes a maximum's gradient") {

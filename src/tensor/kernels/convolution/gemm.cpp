@@ -67,7 +67,7 @@ Result<void> gemm_forward(const Convolution& convolution, const float* packed, c
     for (std::int64_t panel = 0; panel < panels(outputs); ++panel) {
       const std::int64_t block = group * panels(outputs) + panel, first = group * outputs + panel * panel_width;
       work.weights = packed + block * panel_width * convolution.patch();
-      work.bias = bias + block * panel_width;
+      work.start = bias + block * panel_width;
       work.columns = static_cast<std::int32_t>(std::min<std::int64_t>(panel_width, outputs - panel * panel_width));
       for (std::int64_t y = 0; y < shape.height; ++y) {
         const float* line =

@@ -46,6 +46,11 @@ class PackedConvolution {
                                         Algorithm algorithm);
   /// With `relu`, negative outputs become 0 on the way out. `output` must have the convolution's output shape.
   Result<void> forward(const Tensor& input, Tensor& output, bool relu, Workspace& workspace) const;
+  /// For an input whose channels come in parts, each with a convolution of its own (Winograd with the same tile, one
+  /// group, the same outputs): computes what can be computed of one part and keeps it in `workspace`.
+  Result<void> take(const Tensor& part, bool first, Workspace& workspace) const;
+  /// What all parts together come to, with the bias of this one.
+  void finish(Tensor& output, bool relu, const Workspace& workspace) const;
   [[nodiscard]] const Convolution& convolution() const { return convolution_; }
   [[nodiscard]] Algorithm algorithm() const { return algorithm_; }
   [[nodiscard]] std::int64_t bytes() const { return 4 * (weights_.size() + bias_.size()); }

@@ -29,4 +29,10 @@ void winograd_pack(const Convolution& convolution, const WinogradPlan& plan, con
 Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                               const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace);
 
+/// The same where the input's channels come in parts (PackedConvolution::take and finish).
+Result<void> winograd_take(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                           const Tensor& part, bool first, Workspace& workspace);
+void winograd_finish(const Convolution& convolution, const WinogradPlan& plan, const float* bias, Tensor& output,
+                     bool relu, const Workspace& workspace);
+
 }  // namespace stride::tensor

@@ -33,6 +33,15 @@ Result<void> PackedConvolution::forward(const Tensor& input, Tensor& output, boo
                           input, output, relu, workspace);
 }
 
+Result<void> PackedConvolution::take(const Tensor& part, bool first, Workspace& workspace) const {
+  return winograd_take(convolution_, winograd_plan(convolution_, algorithm_.tile), weights_.data(), part, first,
+                       workspace);
+}
+
+void PackedConvolution::finish(Tensor& output, bool relu, const Workspace& workspace) const {
+  winograd_finish(convolution_, winograd_plan(convolution_, algorithm_.tile), bias_.data(), output, relu, workspace);
+}
+
 Result<void> forward(const Convolution& convolution, Algorithm algorithm, const Tensor& input,
                      const Parameters& parameters, Tensor& output, Workspace& workspace) {
   const auto packed = PackedConvolution::make(convolution, parameters, algorithm);

@@ -9,8 +9,9 @@ template <int rows>
 [[gnu::noinline]] void multiply(const TileWork& work) {
   Float4 low[rows], high[rows];
   unrolled<rows>([&](auto r) {
-    low[r] = load(work.bias);
-    high[r] = load(work.bias + lanes);
+    const float* start = work.start + static_cast<std::ptrdiff_t>(r) * work.start_stride;
+    low[r] = load(start);
+    high[r] = load(start + lanes);
   });
   const float* weights = work.weights;
   const std::ptrdiff_t row_stride = work.row_stride, run = work.run;

@@ -24,7 +24,8 @@ struct TileWork {
   std::int32_t outer = 1, inner = 1, run = 0;
   std::int32_t outer_stride = 0, inner_stride = 0;
   const float* weights = nullptr;  // (outer, inner, run, panel_width)
-  const float* bias = nullptr;     // panel_width floats to start from
+  const float* start = nullptr;    // panel_width floats to start from, for each row
+  std::int32_t start_stride = 0;   // floats between rows; 0: all start from the same
   float least = 0;                 // smaller results become this
   float* output = nullptr;
   std::int32_t output_stride = 0;      // floats between rows

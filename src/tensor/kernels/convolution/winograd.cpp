@@ -114,14 +114,15 @@ void transform_products(const WinogradPlan& plan, Arguments&&... arguments) {
   }
 }
 
-// At every point: (tiles x inputs) * (inputs x outputs).
+// At every point: (tiles x inputs) * (inputs x outputs), with `add` on top of what the products are.
 void multiply_points(const WinogradPlan& plan, const Block& block, const float* packed, std::int64_t inputs,
-                     std::int64_t group_panels, const float* transformed, float* products) {
+                     std::int64_t group_panels, const float* transformed, float* products, bool add = false) {
   static constexpr float no_bias[panel_width] = {};
   TileWork work;
   work.row_stride = static_cast<std::int32_t>(plan.phases.channel_stride);
   work.run = static_cast<std::int32_t>(inputs);
-  work.bias = no_bias;
+  work.start = no_bias;
+  if (add) work.start_stride = static_cast<std::int32_t>(block.panels * panel_width);
   work.least = -std::numeric_limits<float>::infinity();
   work.output_stride = static_cast<std::int32_t>(block.panels * panel_width);
   // Panels innermost: the weights are read from one end to the other, which is how memory is fastest, and those of one
@@ -132,6 +133,7 @@ void multiply_points(const WinogradPlan& plan, const Block& block, const float* 
       for (std::int64_t panel = 0; panel < block.panels; ++panel) {
         work.weights = packed + (point * group_panels + block.first_panel + panel) * inputs * panel_width;
         work.output = products + point * block.product_stride + tile * work.output_stride + panel * panel_width;
+        if (add) work.start = work.output;
         multiply_tile(work, count);
       }
     });
@@ -191,6 +193,39 @@ Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan
       }
   }
   return {};
+}
+
+namespace {
+
+// All tiles and panels at once: the products have to wait for those of the other parts.
+Block whole_block(const Convolution& convolution, const WinogradPlan& plan) {
+  Block block{.tiles = plan.tile_count(), .panels = panels(convolution.output_channels)};
+  block.transformed_stride = block.tiles * plan.phases.channel_stride + skew;
+  block.product_stride = block.tiles * block.panels * panel_width + skew;
+  return block;
+}
+
+}  // namespace
+
+Result<void> winograd_take(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                           const Tensor& part, bool first, Workspace& workspace) {
+  const Block block = whole_block(convolution, plan);
+  if (auto done = workspace.padded.reserve(plan.phases.count()); !done) return done;
+  if (auto done = workspace.transformed.reserve(plan.points() * block.transformed_stride); !done) return done;
+  if (first)
+    if (auto done = workspace.products.reserve(plan.points() * block.product_stride); !done) return done;
+  rearrange(part, convolution.pad, plan.phases, workspace.padded.data());
+  transform_tiles(plan, block, workspace.padded.data(), workspace.transformed.data());
+  multiply_points(plan, block, packed, plan.phases.channels, block.panels, workspace.transformed.data(),
+                  workspace.products.data(), !first);
+  return {};
+}
+
+void winograd_finish(const Convolution& convolution, const WinogradPlan& plan, const float* bias, Tensor& output,
+                     bool relu, const Workspace& workspace) {
+  transform_products(plan, whole_block(convolution, plan), workspace.products.data(), bias,
+                     relu ? 0.0F : -std::numeric_limits<float>::infinity(), convolution.output_channels,
+                     output.pixel(0, 0), output);
 }
 
 }  // namespace stride::tensor
