@@ -20,6 +20,14 @@ Result<Tensor> channels_of(const Tensor& from, std::int64_t first, std::int64_t 
   return part;
 }
 
+Result<Tensor> rows_of(Tensor from, const Share& rows) {
+  const Shape shape = from.shape();
+  if (rows.count == shape.height) return from;
+  auto part = Tensor::make({shape.channels, rows.count, shape.width});
+  if (part) std::copy_n(from.pixel(rows.first, 0), rows.count * from.row_stride(), part->buffer().data());
+  return part;
+}
+
 Result<Tensor> run(const Op& op, const tensor::PackedConvolution* packed, const Weights& weights, const Tensor& input,
                    bool relu, tensor::Workspace& workspace) {
   auto output = Tensor::make(std::visit([](const auto& any) { return any.output(); }, op));
@@ -45,7 +53,9 @@ Result<Tensor> run(const Op& op, const tensor::PackedConvolution* packed, const 
 
 Result<void> Member::set_input(Tensor input) {
   if (input.shape() != layers_.front().input()) return fail("the input must have the network's own shape");
-  current_ = std::move(input);
+  auto rows = rows_of(std::move(input), input_rows_);
+  if (!rows) return std::unexpected(rows.error());
+  current_ = std::move(*rows);
   next_ = 0;
   sent_ = false;
   return {};
@@ -100,7 +110,7 @@ Result<bool> Member::meet(Stage& stage, const std::function<void(std::span<const
   const double here = now();
   stage.spent.waiting += here - sent_at_;
   if (stage.takes_parts()) return true;
-  if (auto joined = join(stage); !joined) return std::unexpected(joined.error());
+  if (auto joined = stage.by_rows ? join_rows(stage) : join(stage); !joined) return std::unexpected(joined.error());
   stage.spent.copying += now() - here;
   return true;
 }
@@ -191,6 +201,20 @@ Result<void> Member::join(const Stage& stage) {
     for (std::int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
       std::copy_n(part.data() + pixel * stride + first - held.first, count,
                   whole->buffer().data() + pixel * whole->channel_stride() + first - stage.needed.first);
+  }
+  current_ = std::move(*whole);
+  return {};
+}
+
+Result<void> Member::join_rows(const Stage& stage) {
+  auto whole = Tensor::make(stage.shape);
+  if (!whole) return std::unexpected(whole.error());
+  for (std::size_t member = 0; member < inbox_.size(); ++member) {
+    const tensor::Buffer part = std::move(inbox_[member].front());
+    inbox_[member].pop_front();
+    const Share rows = stage.shares[member];
+    if (part.size() != rows.count * whole->row_stride()) return fail("a part from another worker has the wrong size");
+    std::copy_n(part.data(), part.size(), whole->pixel(rows.first, 0));
   }
   current_ = std::move(*whole);
   return {};

@@ -9,10 +9,10 @@
 #include "model/network.h"
 
 /// Several workers compute one network together, without shared memory: each makes its share of every convolution's and
-/// linear layer's weights and output channels, and goes on alone with what is done channel by channel (activations,
-/// pools, groups of convolutions whose inputs it has itself; of a local response normalisation's neighbours it makes
-/// those on the edges itself). Only where a share needs channels that others have do all send each other theirs, no
-/// more than is needed.
+/// linear layer's weights and output channels (of the first convolution rows, if it has no padding), and goes on alone
+/// with what is done channel by channel (activations, pools, groups of convolutions whose inputs it has itself; of a
+/// local response normalisation's neighbours it makes those on the edges itself). Only where a share needs channels
+/// that others have do all send each other theirs, no more than is needed.
 namespace stride::model {
 
 class Member {
@@ -47,16 +47,19 @@ class Member {
     std::vector<tensor::PackedConvolution> parts;  // instead: per member, of the input channels that come from it
   };
   struct Stage {
-    std::vector<Share> shares;  // per member, of what they exchange first; empty: nothing
+    std::vector<Share> shares;  // per member, channels (or rows) of what they exchange first; empty: nothing
     std::vector<Share> sent;    // and what of it somebody else needs
     Share needed;               // by this member
     tensor::Shape shape;        // of what is exchanged, all channels
+    bool by_rows = false;
     std::vector<Piece> pieces;
     Spent spent;
     /// Whether the parts go into the first piece one by one, the own one while the others are on their way.
     [[nodiscard]] bool takes_parts() const { return !pieces.empty() && !pieces.front().parts.empty(); }
   };
   Result<void> plan();
+  /// Of how many of the first layers each member makes some rows.
+  Result<std::size_t> plan_rows();
   void exchange(const std::vector<Share>& held, const std::vector<Share>& needed, const tensor::Shape& shape);
   Result<void> add_piece(std::size_t layer, Share held, Share needed, Share made);
   Result<void> prepare(Piece& piece, Share share);
@@ -68,6 +71,7 @@ class Member {
   Result<void> take(const Stage& stage, std::int64_t from, const tensor::Tensor& part);
   Result<void> take_others(const Stage& stage);
   Result<void> join(const Stage& stage);
+  Result<void> join_rows(const Stage& stage);
   [[nodiscard]] bool all_here() const;
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(inbox_.size()); }
   [[nodiscard]] double now() const { return clock_ ? clock_() : 0; }
@@ -76,6 +80,7 @@ class Member {
   std::function<double()> clock_;
   std::vector<Layer> layers_;
   std::vector<Stage> stages_;
+  Share input_rows_;  // that it begins with
   std::int64_t index_ = 0;
   std::size_t next_ = 0;
   bool sent_ = false;

@@ -176,12 +176,16 @@ Result<Member> Member::make(const nn::NetworkSpec& spec, const Settings& setting
   return member;
 }
 
-// What the members hold between layers is either everything, or each a share of its own.
+// After what they make by rows, what the members hold between layers is either everything, or each a share of its own.
 Result<void> Member::plan() {
   const auto mine = static_cast<std::size_t>(index_);
-  std::vector<Share> held(inbox_.size(), {0, layers_.front().input().channels});
   stages_.emplace_back();
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
+  input_rows_ = {0, layers_.front().input().height};
+  const auto by_rows = plan_rows();
+  if (!by_rows) return std::unexpected(by_rows.error());
+  std::vector<Share> held(
+      inbox_.size(), {0, *by_rows > 0 ? layers_[*by_rows - 1].output().channels : layers_.front().input().channels});
+  for (std::size_t i = *by_rows; i < layers_.size(); ++i) {
     const Shape input = layers_[i].input();
     const Deal next = deal(layers_, i, held);
     const bool missing = !std::ranges::equal(held, next.needed, holds);
@@ -239,8 +243,9 @@ Result<void> Member::prepare(Piece& piece, Share share) {
   const auto* convolution = std::get_if<tensor::Convolution>(&piece.op);
   if (convolution == nullptr) return {};
   const tensor::Algorithm algorithm = tensor::choose(*convolution, settings_.packed_bytes);
-  if (stages_.back().pieces.empty() && convolution->groups == 1 &&
-      algorithm.kind == tensor::Algorithm::Kind::winograd && partition(stages_.back().shares, layer.input().channels))
+  const Stage& stage = stages_.back();
+  if (stage.pieces.empty() && !stage.by_rows && convolution->groups == 1 &&
+      algorithm.kind == tensor::Algorithm::Kind::winograd && partition(stage.shares, layer.input().channels))
     return prepare_parts(piece, *convolution, algorithm);
   auto packed = tensor::PackedConvolution::make(*convolution, {piece.weights.weight.span(), piece.weights.bias.span()},
                                                 algorithm);

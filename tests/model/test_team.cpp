@@ -29,6 +29,14 @@ constexpr const char* large = R"({ "name": "large", "title": "t", "source": "s",
     { "name": "conv2", "type": "conv", "out": 64, "kernel": 5, "stride": 2, "pad": 2 }, { "name": "pool2", "type": "avgpool", "kernel": 2, "stride": 1 },
     { "name": "conv3", "type": "conv", "out": 41, "kernel": 3, "pad": 1 }, { "type": "relu" } ] })";
 
+// Nothing of it is padded until conv2.
+constexpr const char* unpadded =
+    R"({ "name": "unpadded", "title": "t", "source": "s", "input": { "channels": 3, "size": 71 },
+  "layers": [ { "name": "conv1", "type": "conv", "out": 22, "kernel": 11, "stride": 4 }, { "type": "relu" },
+    { "name": "lrn1", "type": "lrn", "size": 5, "alpha": 0.3, "beta": 0.75, "k": 2 }, { "name": "pool1", "type": "maxpool", "kernel": 3, "stride": 2 },
+    { "name": "conv2", "type": "conv", "out": 40, "kernel": 3, "pad": 1 }, { "type": "relu" },
+    { "name": "pool2", "type": "maxpool", "kernel": 3, "stride": 2, "pad": 1 } ] })";
+
 std::vector<float> values_of(const Tensor& tensor) {
   std::vector<float> values(static_cast<std::size_t>(tensor.shape().count()));
   tensor.to_chw(values);
@@ -94,6 +102,16 @@ TEST_CASE("team: a member begins with its own part of what goes into a convoluti
     CHECK(tensor::choose(std::get<tensor::Convolution>((*layers)[i].op), 1 << 26).kind ==
           tensor::Algorithm::Kind::winograd);
   compare_with_one(large, {.size = {41, 37}}, {7, 6, 5, 4});
+}
+
+TEST_CASE("team: up to the second convolution each makes some rows, where nothing is padded") {
+  compare_with_one(unpadded, {.size = {71, 59}}, {6, 5, 4, 3, 2, 0});
+  auto member = Member::make(*nn::parse_network(unpadded), {.size = {71, 59}}, 6, 0, 3);
+  REQUIRE(member);
+  REQUIRE(member->set_input(*make_picture("noise", {3, 71, 59}, 1)));
+  std::size_t sent = 0;
+  CHECK_FALSE(*member->advance([&](std::span<const float> part) { sent += part.size(); }));
+  CHECK(sent == 2 * 6 * 24);  // of pool1's 7 x 6 pixels two rows, with 22 channels in whole vectors
 }
 
 }  // namespace stride::model
