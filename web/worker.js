@@ -32,10 +32,10 @@
     onError: (message) => report(message, false),
     onPart(part) {
       for (const port of team.filter(Boolean)) {
-        const found = spare.findIndex(({ byteLength }) => byteLength === part.byteLength);
+        const found = spare.findIndex(({ byteLength }) => byteLength >= part.byteLength && byteLength <= 2 * part.byteLength);
         const [bytes] = found < 0 ? [new ArrayBuffer(part.byteLength)] : spare.splice(found, 1);
         new Float32Array(bytes).set(part);
-        port.postMessage(bytes, [bytes]);
+        port.postMessage({ bytes, count: part.length }, [bytes]);
       }
     },
   });
@@ -48,9 +48,9 @@
     instance._stride_team_start(instance.stringToNewUTF8(job));
     ports.forEach((port, from) => {
       if (port) port.onmessage = ({ data }) => {
-        const part = new Float32Array(data), place = instance._stride_team_place(part.length);
-        if (place) instance.HEAPF32.set(part, place >>> 2);
-        spare = [data, ...spare.slice(0, 15)];
+        const { bytes, count } = data, place = instance._stride_team_place(count);
+        if (place) instance.HEAPF32.set(new Float32Array(bytes, 0, count), place >>> 2);
+        spare = [bytes, ...spare.slice(0, 15)];
         instance._stride_team_receive(from);
       };
     });

@@ -76,30 +76,30 @@ Result<bool> Member::advance(const std::function<void(std::span<const float>)>& 
       const auto met = meet(stage, send);
       if (!met || !*met) return met;
     }
-    const double begin = now();
+    const double called_at = now();
     std::span<const Piece> pieces = stage.pieces;
-    if (stage.takes_parts()) {
-      if (auto taken = take_others(stage); !taken) return std::unexpected(taken.error());
+    if (stage.begins_early()) {
+      if (auto finished = finish(stage); !finished) return std::unexpected(finished.error());
       pieces = pieces.subspan(fuses(pieces, 0) ? 2 : 1);
     }
     auto values = run_all(pieces, std::move(current_));
     if (!values) return std::unexpected(values.error());
     current_ = std::move(*values);
-    stage.spent.computing += now() - begin;
+    stage.spent.computing += now() - called_at;
   }
   return true;
 }
 
 // False as long as somebody's part is missing.
 Result<bool> Member::meet(Stage& stage, const std::function<void(std::span<const float>)>& send) {
-  const double begin = now();
+  const double called_at = now();
   if (!sent_) {
     if (stage.shares[static_cast<std::size_t>(index_)].count == 0) current_ = Tensor();
     if (auto sent = send_part(stage, send); !sent) return std::unexpected(sent.error());
-    stage.spent.copying += now() - begin;
-    if (stage.takes_parts()) {
+    stage.spent.copying += now() - called_at;
+    if (stage.begins_early()) {
       const double sent_at = now();
-      if (auto taken = take(stage, index_, current_); !taken) return std::unexpected(taken.error());
+      if (auto begun = begin(stage); !begun) return std::unexpected(begun.error());
       stage.spent.computing += now() - sent_at;
     }
     receive(index_, std::move(current_.buffer()));
@@ -109,7 +109,7 @@ Result<bool> Member::meet(Stage& stage, const std::function<void(std::span<const
   if (!all_here()) return false;
   const double here = now();
   stage.spent.waiting += here - sent_at_;
-  if (stage.takes_parts()) return true;
+  if (stage.begins_early()) return true;
   if (auto joined = stage.by_rows ? join_rows(stage) : join(stage); !joined) return std::unexpected(joined.error());
   stage.spent.copying += now() - here;
   return true;
@@ -131,28 +131,46 @@ bool Member::fuses(std::span<const Piece> pieces, std::size_t piece) const {
   return packed && piece + 1 < pieces.size() && layers_[pieces[piece + 1].layer].is_relu();
 }
 
-Result<void> Member::take(const Stage& stage, std::int64_t from, const Tensor& part) {
-  return stage.pieces.front().parts[static_cast<std::size_t>(from)].take(part, from == index_, workspace_);
+Result<void> Member::begin(const Stage& stage) {
+  const Piece& piece = stage.pieces.front();
+  const auto mine = static_cast<std::size_t>(index_);
+  if (!stage.by_rows) return piece.parts[mine].take_channels(current_, true, workspace_);
+  const auto begun = piece.packed->begin_rows(current_, stage.shares[mine].first, workspace_);
+  if (!begun) return std::unexpected(begun.error());
+  begun_ = *begun;
+  return {};
 }
 
 // In a fixed order, so that every pass comes to the same bits.
-Result<void> Member::take_others(const Stage& stage) {
+Result<void> Member::finish(const Stage& stage) {
   const Piece& piece = stage.pieces.front();
-  for (std::int64_t from = 0; from < count(); ++from) {
-    const auto member = static_cast<std::size_t>(from);
-    tensor::Buffer values = std::move(inbox_[member].front());
-    inbox_[member].pop_front();
-    if (from == index_) continue;
-    const auto part =
-        Tensor::of({stage.shares[member].count, stage.shape.height, stage.shape.width}, std::move(values));
-    if (!part) return fail("a part from another worker has the wrong size");
-    if (auto taken = take(stage, from, *part); !taken) return taken;
+  for (std::size_t member = 0; member < inbox_.size(); ++member) {
+    const auto part = next_part(stage, member);
+    if (!part) return std::unexpected(part.error());
+    if (static_cast<std::int64_t>(member) == index_) continue;
+    if (stage.by_rows)
+      piece.packed->take_rows(*part, stage.shares[member].first, workspace_);
+    else if (auto taken = piece.parts[member].take_channels(*part, false, workspace_); !taken)
+      return taken;
   }
   auto output = Tensor::make(std::get<tensor::Convolution>(piece.op).output());
   if (!output) return std::unexpected(output.error());
-  piece.parts[static_cast<std::size_t>(index_)].finish(*output, fuses(stage.pieces, 0), workspace_);
   current_ = std::move(*output);
+  const bool relu = fuses(stage.pieces, 0);
+  if (stage.by_rows) return piece.packed->finish_rows(begun_, current_, relu, workspace_);
+  piece.parts[static_cast<std::size_t>(index_)].finish_channels(current_, relu, workspace_);
   return {};
+}
+
+// What has come of a member's channels or rows.
+Result<Tensor> Member::next_part(const Stage& stage, std::size_t member) {
+  tensor::Buffer values = std::move(inbox_[member].front());
+  inbox_[member].pop_front();
+  Shape shape = stage.shape;
+  const bool own = static_cast<std::int64_t>(member) == index_;
+  (stage.by_rows ? shape.height : shape.channels) = own ? stage.shares[member].count : stage.sent[member].count;
+  auto part = Tensor::of(shape, std::move(values));
+  return part ? std::move(part) : fail("a part from another worker has the wrong size");
 }
 
 Result<Tensor> Member::run_all(std::span<const Piece> pieces, Tensor input) {
@@ -191,15 +209,13 @@ Result<void> Member::join(const Stage& stage) {
   auto whole = Tensor::make({stage.needed.count, shape.height, shape.width});
   if (!whole) return std::unexpected(whole.error());
   for (std::size_t member = 0; member < inbox_.size(); ++member) {
-    const tensor::Buffer part = std::move(inbox_[member].front());
-    inbox_[member].pop_front();
+    const auto part = next_part(stage, member);
+    if (!part) return std::unexpected(part.error());
     const Share held = static_cast<std::int64_t>(member) == index_ ? stage.shares[member] : stage.sent[member];
-    const std::int64_t stride = (held.count + 3) / 4 * 4;
-    if (part.size() != stride * shape.pixels()) return fail("a part from another worker has the wrong size");
     const auto [first, count] = overlap(held, stage.needed);
     if (count == 0) continue;
     for (std::int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
-      std::copy_n(part.data() + pixel * stride + first - held.first, count,
+      std::copy_n(part->buffer().data() + pixel * part->channel_stride() + first - held.first, count,
                   whole->buffer().data() + pixel * whole->channel_stride() + first - stage.needed.first);
   }
   current_ = std::move(*whole);
@@ -210,11 +226,9 @@ Result<void> Member::join_rows(const Stage& stage) {
   auto whole = Tensor::make(stage.shape);
   if (!whole) return std::unexpected(whole.error());
   for (std::size_t member = 0; member < inbox_.size(); ++member) {
-    const tensor::Buffer part = std::move(inbox_[member].front());
-    inbox_[member].pop_front();
-    const Share rows = stage.shares[member];
-    if (part.size() != rows.count * whole->row_stride()) return fail("a part from another worker has the wrong size");
-    std::copy_n(part.data(), part.size(), whole->pixel(rows.first, 0));
+    const auto part = next_part(stage, member);
+    if (!part) return std::unexpected(part.error());
+    std::copy_n(part->buffer().data(), part->buffer().size(), whole->pixel(stage.shares[member].first, 0));
   }
   current_ = std::move(*whole);
   return {};

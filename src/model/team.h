@@ -55,7 +55,12 @@ class Member {
     std::vector<Piece> pieces;
     Spent spent;
     /// Whether the parts go into the first piece one by one, the own one while the others are on their way.
-    [[nodiscard]] bool takes_parts() const { return !pieces.empty() && !pieces.front().parts.empty(); }
+    [[nodiscard]] bool begins_early() const {
+      if (pieces.empty()) return false;
+      const Piece& first = pieces.front();
+      if (!by_rows) return !first.parts.empty();
+      return first.packed && first.packed->algorithm().kind == tensor::Algorithm::Kind::winograd;
+    }
   };
   Result<void> plan();
   /// Of how many of the first layers each member makes some rows.
@@ -68,8 +73,9 @@ class Member {
   [[nodiscard]] bool fuses(std::span<const Piece> pieces, std::size_t piece) const;
   Result<void> send_part(const Stage& stage, const std::function<void(std::span<const float>)>& send);
   Result<bool> meet(Stage& stage, const std::function<void(std::span<const float>)>& send);
-  Result<void> take(const Stage& stage, std::int64_t from, const tensor::Tensor& part);
-  Result<void> take_others(const Stage& stage);
+  Result<void> begin(const Stage& stage);
+  Result<void> finish(const Stage& stage);
+  Result<tensor::Tensor> next_part(const Stage& stage, std::size_t member);
   Result<void> join(const Stage& stage);
   Result<void> join_rows(const Stage& stage);
   [[nodiscard]] bool all_here() const;
@@ -85,7 +91,8 @@ class Member {
   std::size_t next_ = 0;
   bool sent_ = false;
   double sent_at_ = 0;
-  tensor::Tensor current_;                         // goes into the next stage
+  tensor::Rows begun_;      // of the stage's first convolution, where the others' rows aren't needed
+  tensor::Tensor current_;  // goes into the next stage
   std::vector<std::deque<tensor::Buffer>> inbox_;  // per member; own parts too
   tensor::Workspace workspace_;
 };

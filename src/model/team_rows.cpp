@@ -58,19 +58,19 @@ Result<std::size_t> Member::plan_rows() {
     next.shares.push_back({first, output.height * (member + 1) / count() - first});
   }
   next.sent = next.shares;
-  Share rows = next.shares[static_cast<std::size_t>(index_)];
-  for (std::size_t layer = end; layer-- > 0;) {
-    rows = *rows_needed(layers_[layer].op, rows);
+  std::vector<Share> rows(end + 1, next.shares[static_cast<std::size_t>(index_)]);  // before each layer and after all
+  for (std::size_t layer = end; layer-- > 0;) rows[layer] = *rows_needed(layers_[layer].op, rows[layer + 1]);
+  for (std::size_t layer = 0; layer < end; ++layer) {
     Piece piece{.layer = layer,
-                .op = on_rows(layers_[layer].op, rows.count),
+                .op = on_rows(layers_[layer].op, rows[layer].count),
                 .from = {0, layers_[layer].input().channels},
                 .kept = {0, layers_[layer].output().channels}};
     if (auto ready = prepare(piece, {0, layers_[layer].parameters.outputs()}); !ready)
       return std::unexpected(ready.error());
-    stages_.back().pieces.insert(stages_.back().pieces.begin(), std::move(piece));
+    stages_.back().pieces.push_back(std::move(piece));
   }
   stages_.back().spent.name = layers_[end - 1].name;
-  input_rows_ = rows;
+  input_rows_ = rows.front();
   stages_.push_back(std::move(next));
   return end;
 }

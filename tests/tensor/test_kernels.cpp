@@ -214,9 +214,9 @@ TEST_CASE("kernels: a convolution whose channels come in parts comes to what it 
             values.push_back(input.at(first + c, p / whole.input.width, p % whole.input.width));
         const auto packed = PackedConvolution::make(part, {some, bias}, {Algorithm::Kind::winograd, tile});
         REQUIRE(packed);
-        REQUIRE(packed->take(make(part.input, values), first == 0, workspace));
+        REQUIRE(packed->take_channels(make(part.input, values), first == 0, workspace));
         first += channels;
-        if (first == whole.input.channels) packed->finish(actual, true, workspace);
+        if (first == whole.input.channels) packed->finish_channels(actual, true, workspace);
       }
       std::vector<float> right = values_of(expected);
       for (float& value : right) value = std::max(value, 0.0F);

@@ -39,6 +39,10 @@ std::int64_t packed_weights(const Convolution& convolution, Algorithm algorithm)
 /// The tile sizes that can be asked for here, none where only GEMM works.
 std::vector<std::int64_t> winograd_tiles(const Convolution& convolution);
 
+struct Rows {
+  std::int64_t first = 0, end = 0;
+};
+
 /// A convolution with its weights laid out for the vector units.
 class PackedConvolution {
  public:
@@ -46,11 +50,16 @@ class PackedConvolution {
                                         Algorithm algorithm);
   /// With `relu`, negative outputs become 0 on the way out. `output` must have the convolution's output shape.
   Result<void> forward(const Tensor& input, Tensor& output, bool relu, Workspace& workspace) const;
+  /// For an input whose rows come in parts (Winograd only): takes in the first of them, from `first_row` on, and gives
+  /// back of how many rows of tiles the input is prepared.
+  Result<Rows> begin_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const;
+  void take_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const;
+  Result<void> finish_rows(Rows begun, Tensor& output, bool relu, Workspace& workspace) const;
   /// For an input whose channels come in parts, each with a convolution of its own (Winograd with the same tile, one
-  /// group, the same outputs): computes what can be computed of one part and keeps it in `workspace`.
-  Result<void> take(const Tensor& part, bool first, Workspace& workspace) const;
+  /// group, the same outputs): adds up the products, from nothing for the `first` part.
+  Result<void> take_channels(const Tensor& part, bool first, Workspace& workspace) const;
   /// What all parts together come to, with the bias of this one.
-  void finish(Tensor& output, bool relu, const Workspace& workspace) const;
+  void finish_channels(Tensor& output, bool relu, const Workspace& workspace) const;
   [[nodiscard]] const Convolution& convolution() const { return convolution_; }
   [[nodiscard]] Algorithm algorithm() const { return algorithm_; }
   [[nodiscard]] std::int64_t bytes() const { return 4 * (weights_.size() + bias_.size()); }

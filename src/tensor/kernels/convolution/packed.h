@@ -29,7 +29,12 @@ void winograd_pack(const Convolution& convolution, const WinogradPlan& plan, con
 Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                               const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace);
 
-/// The same where the input's channels come in parts (PackedConvolution::take and finish).
+/// The same where the input's rows come in parts (PackedConvolution::begin_rows and finish_rows).
+Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const Tensor& rows,
+                                 std::int64_t first_row, Workspace& workspace);
+Result<void> winograd_finish_rows(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                                  const float* bias, Rows begun, Tensor& output, bool relu, Workspace& workspace);
+/// The same where the input's channels come in parts (PackedConvolution::take_channels and finish_channels).
 Result<void> winograd_take(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                            const Tensor& part, bool first, Workspace& workspace);
 void winograd_finish(const Convolution& convolution, const WinogradPlan& plan, const float* bias, Tensor& output,

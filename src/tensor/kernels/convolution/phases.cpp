@@ -31,15 +31,19 @@ void spread_row(const Tensor& input, std::int64_t y, std::int64_t pad, const Pha
 
 }  // namespace
 
-void rearrange(const Tensor& input, Pair pad, const Phases& phases, float* to) {
-  const std::int64_t row = phases.size.width * phases.channel_stride, channels = input.shape().channels;
-  std::fill_n(to, phases.count(), 0.0F);
-  const std::int64_t height = std::min(input.shape().height, phases.size.height * phases.factor.height - pad.height);
-  for (std::int64_t y = 0; y < height; ++y) {
-    const std::int64_t line = y + pad.height;
+void rearrange_rows(const Tensor& rows, std::int64_t first_row, Pair pad, const Phases& phases, float* to) {
+  const std::int64_t row = phases.size.width * phases.channel_stride, channels = rows.shape().channels;
+  for (std::int64_t y = 0; y < rows.shape().height; ++y) {
+    const std::int64_t line = first_row + y + pad.height;
+    if (line >= phases.size.height * phases.factor.height) return;
     const std::int64_t phase = line % phases.factor.height * phases.factor.width * channels;
-    spread_row(input, y, pad.width, phases, to + line / phases.factor.height * row + phase);
+    spread_row(rows, y, pad.width, phases, to + line / phases.factor.height * row + phase);
   }
+}
+
+void rearrange(const Tensor& input, Pair pad, const Phases& phases, float* to) {
+  std::fill_n(to, phases.count(), 0.0F);
+  rearrange_rows(input, 0, pad, phases, to);
 }
 
 }  // namespace stride::tensor

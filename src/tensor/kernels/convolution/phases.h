@@ -17,5 +17,7 @@ struct Phases {
 /// Copies `input` with `pad` zeros before and as many behind as `phases.size` asks for into `to` (phases.count()
 /// floats).
 void rearrange(const Tensor& input, Pair pad, const Phases& phases, float* to);
+/// The same of some rows, from `first_row` of the whole input on, into `to` that is otherwise left as it is.
+void rearrange_rows(const Tensor& rows, std::int64_t first_row, Pair pad, const Phases& phases, float* to);
 
 }  // namespace stride::tensor

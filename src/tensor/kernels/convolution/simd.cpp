@@ -33,12 +33,26 @@ Result<void> PackedConvolution::forward(const Tensor& input, Tensor& output, boo
                           input, output, relu, workspace);
 }
 
-Result<void> PackedConvolution::take(const Tensor& part, bool first, Workspace& workspace) const {
+Result<Rows> PackedConvolution::begin_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const {
+  return winograd_begin_rows(convolution_, winograd_plan(convolution_, algorithm_.tile), rows, first_row, workspace);
+}
+
+void PackedConvolution::take_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const {
+  rearrange_rows(rows, first_row, convolution_.pad, winograd_plan(convolution_, algorithm_.tile).phases,
+                 workspace.padded.data());
+}
+
+Result<void> PackedConvolution::finish_rows(Rows begun, Tensor& output, bool relu, Workspace& workspace) const {
+  return winograd_finish_rows(convolution_, winograd_plan(convolution_, algorithm_.tile), weights_.data(), bias_.data(),
+                              begun, output, relu, workspace);
+}
+
+Result<void> PackedConvolution::take_channels(const Tensor& part, bool first, Workspace& workspace) const {
   return winograd_take(convolution_, winograd_plan(convolution_, algorithm_.tile), weights_.data(), part, first,
                        workspace);
 }
 
-void PackedConvolution::finish(Tensor& output, bool relu, const Workspace& workspace) const {
+void PackedConvolution::finish_channels(Tensor& output, bool relu, const Workspace& workspace) const {
   winograd_finish(convolution_, winograd_plan(convolution_, algorithm_.tile), bias_.data(), output, relu, workspace);
 }
 

@@ -79,7 +79,8 @@ void transform_products(const WinogradPlan& plan, const Block& block, const floa
   }
 }
 
-void transform_tiles(const WinogradPlan& plan, const Block& block, const float* padded, float* transformed) {
+[[gnu::noinline]] void transform_tiles(const WinogradPlan& plan, const Block& block, const float* padded,
+                                       float* transformed) {
   switch (plan.side) {
     case 5:
       return transform_tiles<5>(plan, block, padded, transformed);
@@ -93,7 +94,7 @@ void transform_tiles(const WinogradPlan& plan, const Block& block, const float* 
 }
 
 template <class... Arguments>
-void transform_products(const WinogradPlan& plan, Arguments&&... arguments) {
+[[gnu::noinline]] void transform_products(const WinogradPlan& plan, Arguments&&... arguments) {
   switch (plan.side * 10 + plan.tile) {
     case 53:
       return transform_products<5, 3>(plan, arguments...);
@@ -115,8 +116,9 @@ void transform_products(const WinogradPlan& plan, Arguments&&... arguments) {
 }
 
 // At every point: (tiles x inputs) * (inputs x outputs), with `add` on top of what the products are.
-void multiply_points(const WinogradPlan& plan, const Block& block, const float* packed, std::int64_t inputs,
-                     std::int64_t group_panels, const float* transformed, float* products, bool add = false) {
+[[gnu::noinline]] void multiply_points(const WinogradPlan& plan, const Block& block, const float* packed,
+                                       std::int64_t inputs, std::int64_t group_panels, const float* transformed,
+                                       float* products, bool add = false) {
   static constexpr float no_bias[panel_width] = {};
   TileWork work;
   work.row_stride = static_cast<std::int32_t>(plan.phases.channel_stride);
@@ -163,41 +165,33 @@ WinogradPlan winograd_plan(const Convolution& convolution, std::int64_t tile) {
   return plan;
 }
 
-Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
-                              const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace) {
+namespace {
+
+// All output channels of a block of tiles that has been transformed.
+[[gnu::noinline]] Result<void> multiply_block(const Convolution& convolution, const WinogradPlan& plan,
+                                              const float* packed, const float* bias, Block block, Tensor& output,
+                                              bool relu, Workspace& workspace) {
   const std::int64_t inputs = plan.phases.channels / convolution.groups, outputs = convolution.group_outputs();
-  const std::int64_t stride = plan.phases.channel_stride, all_panels = panels(outputs);
-  const std::int64_t tiles = even_portion(plan.tile_count(), plan.points() * stride * 4, transformed_bytes);
-  const std::int64_t width = even_portion(all_panels, plan.points() * tiles * panel_width * 4, product_bytes);
-  Block block;
-  block.transformed_stride = tiles * stride + skew;
-  block.product_stride = tiles * width * panel_width + skew;
-  if (auto done = workspace.padded.reserve(plan.phases.count()); !done) return done;
-  if (auto done = workspace.transformed.reserve(plan.points() * block.transformed_stride); !done) return done;
+  const std::int64_t all_panels = panels(outputs);
+  const std::int64_t width = even_portion(all_panels, plan.points() * block.tiles * panel_width * 4, product_bytes);
+  block.product_stride = block.tiles * width * panel_width + skew;
   if (auto done = workspace.products.reserve(plan.points() * block.product_stride); !done) return done;
-  rearrange(input, convolution.pad, plan.phases, workspace.padded.data());
   const float least = relu ? 0.0F : -std::numeric_limits<float>::infinity();
-  for (; block.first_tile < plan.tile_count(); block.first_tile += tiles) {
-    block.tiles = std::min(tiles, plan.tile_count() - block.first_tile);
-    transform_tiles(plan, block, workspace.padded.data(), workspace.transformed.data());
-    for (block.group = 0; block.group < convolution.groups; ++block.group)
-      for (block.first_panel = 0; block.first_panel < all_panels; block.first_panel += width) {
-        block.panels = std::min(width, all_panels - block.first_panel);
-        const std::int64_t first = block.first_panel * panel_width;
-        multiply_points(plan, block, packed + block.group * plan.points() * all_panels * inputs * panel_width, inputs,
-                        all_panels, workspace.transformed.data() + block.group * inputs, workspace.products.data());
-        transform_products(plan, block, workspace.products.data(),
-                           bias + (block.group * all_panels + block.first_panel) * panel_width, least,
-                           std::min(outputs - first, block.panels * panel_width),
-                           output.pixel(0, 0) + block.group * outputs + first, output);
-      }
-  }
+  for (block.group = 0; block.group < convolution.groups; ++block.group)
+    for (block.first_panel = 0; block.first_panel < all_panels; block.first_panel += width) {
+      block.panels = std::min(width, all_panels - block.first_panel);
+      const std::int64_t first = block.first_panel * panel_width;
+      multiply_points(plan, block, packed + block.group * plan.points() * all_panels * inputs * panel_width, inputs,
+                      all_panels, workspace.transformed.data() + block.group * inputs, workspace.products.data());
+      transform_products(plan, block, workspace.products.data(),
+                         bias + (block.group * all_panels + block.first_panel) * panel_width, least,
+                         std::min(outputs - first, block.panels * panel_width),
+                         output.pixel(0, 0) + block.group * outputs + first, output);
+    }
   return {};
 }
 
-namespace {
-
-// All tiles and panels at once: the products have to wait for those of the other parts.
+// All tiles and panels at once.
 Block whole_block(const Convolution& convolution, const WinogradPlan& plan) {
   Block block{.tiles = plan.tile_count(), .panels = panels(convolution.output_channels)};
   block.transformed_stride = block.tiles * plan.phases.channel_stride + skew;
@@ -205,7 +199,63 @@ Block whole_block(const Convolution& convolution, const WinogradPlan& plan) {
   return block;
 }
 
+void transform_rows(const Convolution& convolution, const WinogradPlan& plan, Rows rows, Workspace& workspace) {
+  Block block = whole_block(convolution, plan);
+  block.first_tile = rows.first * plan.tiles.width;
+  block.tiles = rows.end * plan.tiles.width - block.first_tile;
+  transform_tiles(plan, block, workspace.padded.data(),
+                  workspace.transformed.data() + block.first_tile * plan.phases.channel_stride);
+}
+
+// The rows of tiles whose input lies within these rows, or in the padding.
+Rows tiles_within(const Convolution& convolution, const WinogradPlan& plan, Rows rows) {
+  const std::int64_t step = plan.tile * convolution.stride.height, reach = plan.side * convolution.stride.height;
+  Rows tiles;
+  for (std::int64_t tile = 0, first = -convolution.pad.height; tile < plan.tiles.height; ++tile, first += step) {
+    if (std::max<std::int64_t>(0, first) < rows.first || std::min(convolution.input.height, first + reach) > rows.end)
+      continue;
+    if (tiles.end == 0) tiles.first = tile;
+    tiles.end = tile + 1;
+  }
+  return tiles;
+}
+
 }  // namespace
+
+Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                              const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace) {
+  const std::int64_t stride = plan.phases.channel_stride;
+  const std::int64_t tiles = even_portion(plan.tile_count(), plan.points() * stride * 4, transformed_bytes);
+  Block block{.transformed_stride = tiles * stride + skew};
+  if (auto done = workspace.padded.reserve(plan.phases.count()); !done) return done;
+  if (auto done = workspace.transformed.reserve(plan.points() * block.transformed_stride); !done) return done;
+  rearrange(input, convolution.pad, plan.phases, workspace.padded.data());
+  for (; block.first_tile < plan.tile_count(); block.first_tile += tiles) {
+    block.tiles = std::min(tiles, plan.tile_count() - block.first_tile);
+    transform_tiles(plan, block, workspace.padded.data(), workspace.transformed.data());
+    if (auto done = multiply_block(convolution, plan, packed, bias, block, output, relu, workspace); !done) return done;
+  }
+  return {};
+}
+
+Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const Tensor& rows,
+                                 std::int64_t first_row, Workspace& workspace) {
+  const std::int64_t floats = plan.points() * whole_block(convolution, plan).transformed_stride;
+  if (auto done = workspace.padded.reserve(plan.phases.count()); !done) return std::unexpected(done.error());
+  if (auto done = workspace.transformed.reserve(floats); !done) return std::unexpected(done.error());
+  std::fill_n(workspace.padded.data(), plan.phases.count(), 0.0F);
+  rearrange_rows(rows, first_row, convolution.pad, plan.phases, workspace.padded.data());
+  const Rows tiles = tiles_within(convolution, plan, {first_row, first_row + rows.shape().height});
+  transform_rows(convolution, plan, tiles, workspace);
+  return tiles;
+}
+
+Result<void> winograd_finish_rows(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                                  const float* bias, Rows begun, Tensor& output, bool relu, Workspace& workspace) {
+  transform_rows(convolution, plan, {0, begun.first}, workspace);
+  transform_rows(convolution, plan, {begun.end, plan.tiles.height}, workspace);
+  return multiply_block(convolution, plan, packed, bias, whole_block(convolution, plan), output, relu, workspace);
+}
 
 Result<void> winograd_take(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                            const Tensor& part, bool first, Workspace& workspace) {
