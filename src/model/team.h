@@ -59,7 +59,8 @@ class Member {
       if (pieces.empty()) return false;
       const Piece& first = pieces.front();
       if (!by_rows) return !first.parts.empty();
-      return first.packed && first.packed->algorithm().kind == tensor::Algorithm::Kind::winograd;
+      return first.packed && first.from.count == shape.channels &&
+             takes_parts(first.packed->convolution(), first.packed->algorithm());
     }
   };
   Result<void> plan();

@@ -244,8 +244,8 @@ Result<void> Member::prepare(Piece& piece, Share share) {
   if (convolution == nullptr) return {};
   const tensor::Algorithm algorithm = tensor::choose(*convolution, settings_.packed_bytes);
   const Stage& stage = stages_.back();
-  if (stage.pieces.empty() && !stage.by_rows && convolution->groups == 1 &&
-      algorithm.kind == tensor::Algorithm::Kind::winograd && partition(stage.shares, layer.input().channels))
+  if (stage.pieces.empty() && !stage.by_rows && convolution->groups == 1 && takes_parts(*convolution, algorithm) &&
+      partition(stage.shares, layer.input().channels))
     return prepare_parts(piece, *convolution, algorithm);
   auto packed = tensor::PackedConvolution::make(*convolution, {piece.weights.weight.span(), piece.weights.bias.span()},
                                                 algorithm);

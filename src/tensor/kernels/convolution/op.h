@@ -36,6 +36,9 @@ struct Algorithm {
 Algorithm choose(const Convolution& convolution, std::int64_t weight_bytes);
 /// Floats that the packed weights of `algorithm` take.
 std::int64_t packed_weights(const Convolution& convolution, Algorithm algorithm);
+/// Whether an input may come in parts (begin_rows, take_channels): with Winograd, where all of it can be held at once
+/// in the caches.
+bool takes_parts(const Convolution& convolution, Algorithm algorithm);
 /// The tile sizes that can be asked for here, none where only GEMM works.
 std::vector<std::int64_t> winograd_tiles(const Convolution& convolution);
 
@@ -50,13 +53,13 @@ class PackedConvolution {
                                         Algorithm algorithm);
   /// With `relu`, negative outputs become 0 on the way out. `output` must have the convolution's output shape.
   Result<void> forward(const Tensor& input, Tensor& output, bool relu, Workspace& workspace) const;
-  /// For an input whose rows come in parts (Winograd only): takes in the first of them, from `first_row` on, and gives
+  /// For an input whose rows come in parts: takes in the first of them, from `first_row` on, and gives
   /// back of how many rows of tiles the input is prepared.
   Result<Rows> begin_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const;
   void take_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const;
   Result<void> finish_rows(Rows begun, Tensor& output, bool relu, Workspace& workspace) const;
-  /// For an input whose channels come in parts, each with a convolution of its own (Winograd with the same tile, one
-  /// group, the same outputs): adds up the products, from nothing for the `first` part.
+  /// For an input whose channels come in parts, each with a convolution of its own (of the same tile and outputs, one
+  /// group): adds up the products, from nothing for the `first` part.
   Result<void> take_channels(const Tensor& part, bool first, Workspace& workspace) const;
   /// What all parts together come to, with the bias of this one.
   void finish_channels(Tensor& output, bool relu, const Workspace& workspace) const;

@@ -10,7 +10,7 @@ namespace {
 
 // Tiles and output channels are taken in blocks, so that what one step writes is still in the cache when the next reads
 // it.
-constexpr std::int64_t transformed_bytes = 1536 << 10, product_bytes = 1 << 20;
+constexpr std::int64_t transformed_bytes = 1536 << 10, product_bytes = 1 << 20, parts_bytes = 4 << 20;
 constexpr std::int64_t skew = 16;  // floats between points, so that they do not fall on the same cache lines
 
 struct Block {  // of tiles and of one group's panels
@@ -236,6 +236,13 @@ Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan
     if (auto done = multiply_block(convolution, plan, packed, bias, block, output, relu, workspace); !done) return done;
   }
   return {};
+}
+
+bool takes_parts(const Convolution& convolution, Algorithm algorithm) {
+  if (algorithm.kind != Algorithm::Kind::winograd) return false;
+  const WinogradPlan plan = winograd_plan(convolution, algorithm.tile);
+  const Block block = whole_block(convolution, plan);
+  return plan.points() * (block.transformed_stride + block.product_stride) * 4 <= parts_bytes;
 }
 
 Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const Tensor& rows,
