@@ -58,6 +58,8 @@ double air_below(const Builder& builder, const Blocks& blocks) {
   return button != nullptr && button->look == page::Button::Look::link ? (builder.control - 20) / 2 : 0;
 }
 
+bool is_figure(const Block& block) { return std::holds_alternative<page::Figure>(block.body); }
+
 struct Placed {
   Scene::Mark mark;
   const Block* block = nullptr;
@@ -72,7 +74,7 @@ double settle(Builder& builder, std::vector<Placed>& row) {
   for (const Placed& placed : row) {
     height = std::max(height, placed.size.height);
     captions |= has_caption(builder, *placed.block);
-    figures |= std::holds_alternative<page::Figure>(placed.block->body);
+    figures |= is_figure(*placed.block);
   }
   // Later blocks lie later in the scene: shifting all from a mark on moves them too, so each is moved by the
   // difference.
@@ -168,12 +170,18 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
                        static_cast<double>(std::max<std::size_t>(1, parts.size()));
   const bool shares =
       buttons && std::ranges::all_of(parts, [&](const Block& part) { return natural_width(builder, part) <= share; });
+  // Figures that nearly fill the line fill it, so that their edge is that of the cards above and below.
+  const double room = width - natural_line(builder, block);
+  const bool fills = !builder.narrow() && room > 0 && room < 0.15 * width && std::ranges::all_of(parts, is_figure);
+  const double wider = fills ? room / static_cast<double>(parts.size()) : 0;
   std::vector<Placed> row;
   double left = 0, used = 0, widest_row = 0;
   for (const Block& part : parts) {
     const bool last = &part == &parts.back();
-    const bool alone = builder.narrow() && std::holds_alternative<page::Figure>(part.body);
-    const double wish = alone ? width : boxes ? column : std::min(shares ? share : natural_width(builder, part), width);
+    const bool alone = builder.narrow() && is_figure(part);
+    const double wish = alone   ? width
+                        : boxes ? column
+                                : std::min(shares ? share : natural_width(builder, part) + wider, width);
     if (!row.empty() && left + wish > width + 0.5) {
       used += settle(builder, row) + (boxes ? 12 : 8);
       left = 0;

@@ -244,6 +244,27 @@ TEST_CASE("a figure's cursor is shown where it is, goes with the pointer and say
   CHECK(view.move_cursor("other", Way::right).empty());
 }
 
+TEST_CASE("two figures on a line end where the cards around them end, if they nearly fill it") {
+  const Context context;
+  View view(load_fonts());
+  page::Figure figure = figure_to_read();
+  figure.height = 100;
+  const auto right_edge = [&](double figure_width, double screen) {
+    figure.width = figure_width;
+    page::Page page;
+    page.main = {{"line", page::Line{{{"first", figure}, {"second", figure}}}},
+                 {"card", page::Card{{{"", page::Heading{2, "Under them"}}}}}};
+    view.set_viewport({screen, 800, 1, false, false});
+    view.set_page(page);
+    const auto& rects = view.layout().rects;
+    const Rect second = rects.at("second"), card = rects.at("card");
+    CHECK(rects.at("first").y == second.y);
+    return card.x + card.width - second.x - second.width;
+  };
+  CHECK(right_edge(440, 1000) == doctest::Approx(0));
+  CHECK(right_edge(330, 1000) > 100);
+}
+
 TEST_CASE("a figure plays without a new layout") {
   const Context context;
   View view(load_fonts());
