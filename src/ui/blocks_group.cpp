@@ -172,7 +172,7 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
       buttons && std::ranges::all_of(parts, [&](const Block& part) { return natural_width(builder, part) <= share; });
   // Figures that nearly fill the line fill it, so that their edge is that of the cards above and below.
   const double room = width - natural_line(builder, block);
-  const bool fills = !builder.narrow() && room > 0 && room < 0.15 * width && std::ranges::all_of(parts, is_figure);
+  const bool fills = !builder.narrow() && room > 0 && room < 0.3 * width && std::ranges::all_of(parts, is_figure);
   const double wider = fills ? room / static_cast<double>(parts.size()) : 0;
   std::vector<Placed> row;
   double left = 0, used = 0, widest_row = 0;
