@@ -34,6 +34,23 @@ test('from the address bar to a checked answer by keys alone', async () => {
   await student.close();
 });
 
+test('Tab from a wrong answer leaves its reason in sight; every other way on takes the inspector along', async () => {
+  const student = await visit(at);
+  const { page } = student;
+  const explained = () => page.getByRole('complementary').locator('[data-id="inspector.cell"]').textContent();
+  await typeId(page);
+  await box(page, 'conv1 output size').fill('50');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'conv1 parameters');
+  assert.match(await explained(), /conv1 output size/);
+  await box(page, 'pool1 output size').focus();
+  assert.match(await explained(), /pool1 output size/);
+  await answer(page, 'conv1 output size', '49');   // Enter stays where it is mended
+  await box(page, 'conv2 output size').focus();     // at once
+  assert.match(await explained(), /conv2 output size/);
+  await student.close();
+});
+
 test('no trap: Tab goes through the whole page and out of it, each stop in sight with a visible ring', async () => {
   const student = await visit(at);
   const { page } = student;
