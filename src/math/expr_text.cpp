@@ -53,10 +53,11 @@ std::string quotient_text(const Expr& quotient) {
          text_within(quotient.children()[1], Binding::power);
 }
 
-/// x^T would be a transpose, so T^T stands in parentheses there.
+/// x^T would be a transpose, so T^T and T[i] stand in parentheses there.
 std::string power_text(const Expr& power) {
   const Expr& exponent = power.children()[1];
-  const bool transposed = exponent.kind() == ExprKind::transpose;
+  const bool transposed =
+      exponent.kind() == ExprKind::transpose || (exponent.kind() == ExprKind::element && exponent.name() == "T");
   return text_within(power.children()[0], Binding::atom) + "^" +
          (transposed ? "(" + to_text(exponent) + ")" : text_within(exponent, Binding::atom));
 }

@@ -38,6 +38,7 @@ TEST_CASE("sums, elements and conditions are read as students write them") {
         Case{"sigmoid'(o2) .* (W2.T @ do5)", "sigma'(o2) .* W2^T*do5"},
         Case{"(a .* b) c^T", "(a .* b)*c^T"},
         Case{"W^(T)", "W^T"},
+        Case{"x^T_(i)", "x^(T[i])"},
         Case{"2.*x", "2 .* x"},
         Case{"max(0,x)", "max(0, x)"},
         Case{"max(1,000)", "max(1, 0)"},
