@@ -68,6 +68,7 @@ class Member {
   Result<std::size_t> plan_rows();
   void exchange(const std::vector<Share>& held, const std::vector<Share>& needed, const tensor::Shape& shape);
   Result<void> add_piece(std::size_t layer, Share held, Share needed, Share made);
+  static void narrow_later(Piece& before, Piece& pool);
   Result<void> prepare(Piece& piece, Share share);
   Result<void> prepare_parts(Piece& piece, const tensor::Convolution& whole, tensor::Algorithm algorithm);
   Result<tensor::Tensor> run_all(std::span<const Piece> pieces, tensor::Tensor input);

@@ -50,17 +50,21 @@ void square(const LocalResponseNormalisation& lrn, const float* pixel, const Lin
 
 Result<void> forward(const LocalResponseNormalisation& lrn, const Tensor& input, const Parameters&, Tensor& output,
                      Workspace& workspace) {
-  if (auto done = workspace.products.reserve(Line::floats(lrn)); !done) return done;
-  const Line squares = line(lrn, workspace.products, 0);
+  if (auto done = workspace.products.reserve(2 * Line::floats(lrn)); !done) return done;
+  Line squares = line(lrn, workspace.products, 0), next = line(lrn, workspace.products, 1);
   const Float4 k = splat(static_cast<float>(lrn.k)), alpha = splat(static_cast<float>(lrn.alpha));
-  for (std::int64_t y = 0; y < lrn.input.height; ++y)
-    for (std::int64_t x = 0; x < lrn.input.width; ++x) {
-      const float* from = input.pixel(y, x);
-      float* to = output.pixel(y, x);
-      square(lrn, from, squares);
-      for (std::int64_t c = 0; c < lrn.input.channels; c += lanes)
-        store(to + c, load(from + c) * inverse_power(multiply_add(alpha, neighbours(lrn, squares, c), k), lrn.beta));
-    }
+  const float* from = input.pixel(0, 0);
+  float* to = output.pixel(0, 0);
+  square(lrn, from, squares);
+  for (std::int64_t pixel = lrn.input.pixels(); pixel > 0; --pixel) {
+    // A pixel ahead: squares are read at once across what was stored apart, which waits for the stores to be through.
+    if (pixel > 1) square(lrn, from + input.channel_stride(), next);
+    for (std::int64_t c = 0; c < lrn.input.channels; c += lanes)
+      store(to + c, load(from + c) * inverse_power(multiply_add(alpha, neighbours(lrn, squares, c), k), lrn.beta));
+    from += input.channel_stride();
+    to += output.channel_stride();
+    std::swap(squares, next);
+  }
   return {};
 }
 
