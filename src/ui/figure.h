@@ -51,10 +51,11 @@ struct LabelBox {
   const page::TextMark* mark = nullptr;
   Rect rect;
   bool visible = false;
-  double sunk = 0;  // px further down than where it belongs
+  double sunk = 0;    // px further down than where it belongs
+  double thread = 0;  // px: the thin line above it, from there or from the label that it follows
 };
 /// Which labels are drawn, and where: one that would overlap another of higher priority (then the earlier one) goes
-/// further down, if it may, or is left out.
+/// further down, if it may, or is left out. One that follows another goes down with it, and then as far as it may.
 void choose_labels(std::vector<LabelBox>& labels);
 /// The places of a figure's labels, in the order of its marks. Those that are out of sight aren't visible.
 std::vector<LabelBox> place_labels(const FontSet& fonts, const page::Figure& figure, const AxisMap& axes,

@@ -92,13 +92,25 @@ bool apart(const Rect& a, const Rect& b) {
 }
 
 // The thin line that a label hangs on, above it.
-Rect thread(const LabelBox& label) { return {label.rect.center_x() - 0.5, label.rect.y - label.sunk, 1, label.sunk}; }
+Rect thread(const LabelBox& label) {
+  return {label.rect.center_x() - 0.5, label.rect.y - label.thread, 1, label.thread};
+}
 
 bool is_free(const LabelBox& mine, const std::vector<const LabelBox*>& others) {
   return std::ranges::all_of(others, [&](const LabelBox* other) {
-    return apart(mine.rect, other->rect) && (mine.sunk == 0 || apart(thread(mine), other->rect)) &&
-           (other->sunk == 0 || other->mark->follows || apart(mine.rect, thread(*other)));
+    return apart(mine.rect, other->rect) && (mine.thread == 0 || apart(thread(mine), other->rect)) &&
+           (other->thread == 0 || apart(mine.rect, thread(*other)));
   });
+}
+
+// As high as it has room, on a thread of `lower` lines at most.
+bool find_room(LabelBox& label, const std::vector<const LabelBox*>& others) {
+  const double line = label.rect.height / (label.mark->second.empty() ? 1 : 2) + 1;
+  for (int down = 0; !is_free(label, others); ++down) {
+    if (down == label.mark->lower) return false;
+    for (double* each : {&label.rect.y, &label.sunk, &label.thread}) *each += line;
+  }
+  return true;
 }
 
 }  // namespace
@@ -114,15 +126,8 @@ void choose_labels(std::vector<LabelBox>& labels) {
     if (before != nullptr) {
       if (!before->visible) continue;
       label.rect.y += label.sunk = before->sunk;
-      label.visible = is_free({label.mark, label.rect}, placed);
-    } else {
-      label.visible = is_free(label, placed);
-      for (int line = 0; line < label.mark->lower && !label.visible; ++line) {
-        label.rect.y += label.rect.height + 1;
-        label.sunk += label.rect.height + 1;
-        label.visible = is_free(label, placed);
-      }
     }
+    label.visible = find_room(label, placed);
     if (label.visible) placed.push_back(&label);
   }
 }
@@ -157,8 +162,8 @@ void move_beside_lines(const page::Figure& figure, const AxisMap& axes, std::vec
 void draw_label(const Painter& painter, const page::TextMark& mark, const LabelBox& box) {
   const Face face = label_face(mark);
   const Rect& rect = box.rect;
-  if (box.sunk > 0 && !mark.follows)
-    painter.line({rect.center_x(), rect.y - box.sunk}, {rect.center_x(), rect.y + 2}, painter.color(Token::soft), 1);
+  if (box.thread > 0)
+    painter.line({rect.center_x(), rect.y - box.thread}, {rect.center_x(), rect.y + 2}, painter.color(Token::soft), 1);
   TextRun run{rect.x, rect.y + (rect.height + FontSet::cap_height(face)) / 2, face, token(mark.ink), mark.text};
   // On bars it is read on a ground of its own.
   if (!mark.along.empty())

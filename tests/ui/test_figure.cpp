@@ -142,6 +142,18 @@ TEST_CASE("where labels would overlap, the more important stays, and others go d
   labels = shown(marks, {{{0, 0, 50, 10}, {50, 0, 30, 10}, {50, 20, 30, 10}, {200, 0, 50, 10}}});
   CHECK(labels[1].rect.y == 11);
   CHECK(labels[2].rect.y == 31);
+  marks[1].lower = 0;  // the name stays, its size goes down alone: under the next one's, on a thread from the name
+  marks[2].lower = 3;
+  marks[2].second = "two lines";
+  const auto rects_of = [](double x) {
+    return std::array<Rect, 4>{{{x, 20, 50, 20}, {0, 0, 30, 10}, {0, 20, 40, 20}, {200, 0, 50, 10}}};
+  };
+  labels = shown(marks, rects_of(30));
+  CHECK(labels[1].thread == 0);
+  CHECK(labels[2].visible);
+  CHECK(labels[2].rect.y == 42);
+  CHECK(labels[2].thread == 22);
+  CHECK_FALSE(shown(marks, rects_of(10))[2].visible);  // the thread would cut the other one
 }
 
 TEST_CASE("a line's name stands beside it, on no line and no other label, within the figure") {

@@ -118,7 +118,7 @@ void add_labels(const Content& content, const Opened& o, const Drawn& row, const
     page::TextMark mark = label(under, std::move(text), is_current, offset, is_current ? 3 : priority, offset > 5);
     mark.second = std::move(second);
     mark.follows = offset > 5;
-    mark.lower = mark.follows ? 0 : 1;
+    mark.lower = mark.follows ? (whole_network ? 3 : 0) : 1;
     offset += mark.second.empty() ? 17 : 33;
     marks.push_back({std::move(mark)});
   };
@@ -156,7 +156,7 @@ page::Figure network_figure(const Content& content, const State& state, const Op
     if (place.right > figure.x.low && place.left < figure.x.high) ground = std::max(ground, place.bottom);
   figure.y = {.label = "", .low = ground - 1.02 * rise * width, .high = ground};
   figure.height = 1000;  // as wide as there is room
-  figure.below = 76;
+  figure.below = whole_network ? 112 : 76;
   figure.equal_aspect = figure.clip = figure.glides = true;
 
   page::SlabsMark slabs{.camera = scene.camera, .slabs = {}};
