@@ -2,7 +2,7 @@
 // a text box's undo) stay the browser's.
 'use strict';
 
-const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
+const strideHands = (root, { act, press, focusNext, closeDrawer, mirror, writing }) => {
   const answerOf = (target) => target.closest?.('[data-role=answer]');
   const isText = (target) => target.matches?.('input[type=text], textarea, [contenteditable]') ?? false;
   let standing = null;   // the text box with the focus: {input, committed, atFocus}
@@ -19,7 +19,7 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
     leaving = false;
     if (!input) return;
     if (standing?.input !== input) standing = { input, committed: input.value, atFocus: input.value };
-    act({ kind: 'focus', id: input.dataset.id, value });
+    if (!writing()) act({ kind: 'focus', id: input.dataset.id, value });
   });
 
   // What a palette's button writes is still being typed: the box keeps the focus, and isn't checked.
@@ -28,7 +28,7 @@ const strideHands = (root, { act, press, focusNext, closeDrawer, mirror }) => {
 
   root.addEventListener('focusout', ({ target, relatedTarget }) => {
     const input = answerOf(target);
-    if (!input || standing?.input !== input || isPalette(relatedTarget)) return;
+    if (!input || standing?.input !== input || isPalette(relatedTarget) || writing()) return;
     const changed = input.value !== standing.committed;
     standing = null;
     leaving = changed && Boolean(relatedTarget);

@@ -111,6 +111,19 @@
       root.style.setProperty('--scale', page.font_scale);
     };
 
+    let writing = false;   // elements that go or move lose the focus, and get it again: no hand did that
+    const write = (news) => {
+      writing = true;
+      try {
+        mirror.update(page);
+        writeRoot();
+        surface?.request();
+        layOut(news);
+      } finally {
+        writing = false;
+      }
+    };
+
     const refresh = (news) => {
       page = bridge.page();
       if (held) { waiting = true; return; }
@@ -118,10 +131,7 @@
       cancelAnimationFrame(frame);
       clearTimeout(resting);
       frame = resting = 0;
-      mirror.update(page);
-      writeRoot();
-      surface?.request();
-      layOut(news);
+      write(news);
       mirror.settleFocus();
       playback.renew();
       jobs.want(bridge.wants());
@@ -312,13 +322,13 @@
       if (open) setDrawer(false);
       return open;
     };
-    strideHands(element('mirror'), { act, press, focusNext, closeDrawer, mirror });
+    strideHands(element('mirror'), { act, press, focusNext, closeDrawer, mirror, writing: () => writing });
     strideChoices(element('mirror'), { act, turn, say, notice, sentence });
     element('mirror').addEventListener('input', ({ target }) => {
       if (target.dataset.role === 'scrub') playback.scrub(target.dataset.figure, target.value);
     });
     // Who goes from what was turned to something else finds all written.
-    const leave = ({ target }) => { if (turning && !target.matches?.('[data-role=slider], [data-role=scrub]')) settle(); };
+    const leave = ({ target }) => { if (turning && !writing && !target.matches?.('[data-role=slider], [data-role=scrub]')) settle(); };
     for (const type of ['pointerdown', 'keydown', 'focusin', 'click']) addEventListener(type, leave, true);
     const release = () => {
       held = false;

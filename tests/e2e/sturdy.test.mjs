@@ -126,3 +126,23 @@ test('a link that is broken in part is followed as far as it goes, with a line',
     await student.close();
   }
 });
+
+test('what stands unchecked in a box when the page goes elsewhere is there again later, and the new page is whole', async () => {
+  const student = await visit(at);
+  const { page } = student;
+  await typeId(page);
+  await answer(page, 'conv1 output size', '51');
+  await box(page, 'pool1 output size').fill('24');
+  await page.evaluate(() => { location.hash = 'lab=rnn'; });   // as Back does: the focus stays where it is until then
+  await page.getByRole('heading', { level: 1, name: 'Where does the gradient go?' }).waitFor();
+  assert.equal(await box(page, 'pool1 output size').count(), 0);
+  await page.getByRole('slider').first().waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Where does the gradient go?' }).waitFor({ state: 'detached' });
+  assert.equal(await box(page, 'pool1 output size').inputValue(), '24');
+  assert.equal(await verdict(page, 'pool1 output size'), null);
+  await answer(page, 'pool1 output size', '24');
+  assert.equal(await verdict(page, 'pool1 output size'), 'wrong');
+  await nothingWrong(student);
+  await student.close();
+});
