@@ -114,24 +114,25 @@ page::Axis choose_sight(const Scene& scene, const Outlined& current, bool whole_
 void add_labels(const Content& content, const Opened& o, const Drawn& row, const Point& under, bool is_current,
                 bool whole_network, page::Marks& marks) {
   double offset = 5;
-  const auto add = [&](std::string text, std::string second, int priority) {
+  const auto add = [&](std::string text, std::string second, int priority, int lower) {
     page::TextMark mark = label(under, std::move(text), is_current, offset, is_current ? 3 : priority, offset > 5);
     mark.second = std::move(second);
     mark.follows = offset > 5;
-    mark.lower = mark.follows ? (whole_network ? 3 : 0) : 1;
+    mark.lower = lower;
     offset += mark.second.empty() ? 17 : 33;
     marks.push_back({std::move(mark)});
   };
-  add(row.name, "", 2);
+  const int size_lower = whole_network ? 3 : 1;
+  add(row.name, "", 2, 1);
   constexpr std::string_view sign = "× ";
   const auto cross = row.size.find(sign);
   if (whole_network && cross != std::string::npos)  // on two lines, for there are many
-    add(row.size.substr(0, cross + sign.size() - 1), row.size.substr(cross + sign.size()), 1);
+    add(row.size.substr(0, cross + sign.size() - 1), row.size.substr(cross + sign.size()), 1, size_lower);
   else
-    add(row.size, "", 1);
+    add(row.size, "", 1, size_lower);
   const nn::LayerSpec* layer = o.sheet.network->find(row.name);
   if (layer != nullptr && layer->is_spatial() && (is_current || !whole_network))
-    add(worksheet::spec_text(content, *layer), "", 0);
+    add(worksheet::spec_text(content, *layer), "", 0, 0);
 }
 
 }  // namespace
