@@ -103,19 +103,19 @@ bool is_free(const LabelBox& mine, const std::vector<const LabelBox*>& others) {
   });
 }
 
-// As high as it has room, on a thread of `lower` lines at most.
-bool find_room(LabelBox& label, const std::vector<const LabelBox*>& others) {
+// As high as it has room, on a thread of `lower` lines at most; what is sunk doesn't go below `bottom`.
+bool find_room(LabelBox& label, const std::vector<const LabelBox*>& others, double bottom) {
   const double line = label.rect.height / (label.mark->second.empty() ? 1 : 2) + 1;
   for (int down = 0; !is_free(label, others); ++down) {
     if (down == label.mark->lower) return false;
     for (double* each : {&label.rect.y, &label.sunk, &label.thread}) *each += line;
   }
-  return true;
+  return label.sunk == 0 || label.rect.bottom() <= bottom;
 }
 
 }  // namespace
 
-void choose_labels(std::vector<LabelBox>& labels) {
+void choose_labels(std::vector<LabelBox>& labels, double bottom) {
   std::vector<std::size_t> order(labels.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::stable_sort(order, std::greater(), [&](std::size_t index) { return labels[index].mark->priority; });
@@ -127,7 +127,7 @@ void choose_labels(std::vector<LabelBox>& labels) {
       if (!before->visible) continue;
       label.rect.y += label.sunk = before->sunk;
     }
-    label.visible = find_room(label, placed);
+    label.visible = find_room(label, placed, bottom);
     if (label.visible) placed.push_back(&label);
   }
 }
@@ -206,7 +206,7 @@ std::vector<LabelBox> place_labels(const FontSet& fonts, const page::Figure& fig
     labels.push_back({text, {x, point.y - text->align_y * height + text->offset_y, width, height}});
   }
   move_beside_lines(figure, axes, labels);
-  choose_labels(labels);
+  choose_labels(labels, plot.bottom());
   return labels;
 }
 

@@ -110,10 +110,10 @@ TEST_CASE("boxes never run into the next one") {
 
 TEST_CASE("where labels would overlap, the more important stays, and others go down on a thread or with their head") {
   using Marks = std::array<page::TextMark, 4>;
-  const auto shown = [](const Marks& marks, const std::array<Rect, 4>& rects) {
+  const auto shown = [](const Marks& marks, const std::array<Rect, 4>& rects, double bottom = 100) {
     std::vector<LabelBox> labels;
     for (std::size_t i = 0; i < 4; ++i) labels.push_back({&marks[i], rects[i]});
-    choose_labels(labels);
+    choose_labels(labels, bottom);
     return labels;
   };
   const auto visible = [](const std::vector<LabelBox>& labels) {
@@ -153,6 +153,8 @@ TEST_CASE("where labels would overlap, the more important stays, and others go d
   CHECK(labels[2].visible);
   CHECK(labels[2].rect.y == 42);
   CHECK(labels[2].thread == 22);
+  CHECK(shown(marks, rects_of(30), 62)[2].visible);
+  CHECK_FALSE(shown(marks, rects_of(30), 61)[2].visible);
   CHECK_FALSE(shown(marks, rects_of(10))[2].visible);  // the thread would cut the other one
 }
 
