@@ -55,8 +55,8 @@ struct LabelBox {
   double thread = 0;  // px: the thin line above it, from there or from the label that it follows
 };
 /// Which labels are drawn, and where: one that would overlap another of higher priority (then the earlier one) goes
-/// further down, if it may, or is left out. One that follows another goes down with it, and then as far as it may. None
-/// goes below `bottom`.
+/// further down, if it may, or is left out. One that follows another goes down with it, and then as far as it may. What
+/// has gone down doesn't reach below `bottom`.
 void choose_labels(std::vector<LabelBox>& labels, double bottom);
 /// The places of a figure's labels, in the order of its marks. Those that are out of sight aren't visible.
 std::vector<LabelBox> place_labels(const FontSet& fonts, const page::Figure& figure, const AxisMap& axes,
