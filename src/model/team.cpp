@@ -134,8 +134,12 @@ bool Member::fuses(std::span<const Piece> pieces, std::size_t piece) const {
 Result<void> Member::begin(const Stage& stage) {
   const Piece& piece = stage.pieces.front();
   const auto mine = static_cast<std::size_t>(index_);
+  auto output = Tensor::make(std::get<tensor::Convolution>(piece.op).output());
+  if (!output) return std::unexpected(output.error());
+  output_ = std::move(*output);
   if (!stage.by_rows) return piece.parts[mine].take_channels(current_, true, workspace_);
-  const auto begun = piece.packed->begin_rows(current_, stage.shares[mine].first, workspace_);
+  const auto begun =
+      piece.packed->begin_rows(current_, stage.shares[mine].first, output_, fuses(stage.pieces, 0), workspace_);
   if (!begun) return std::unexpected(begun.error());
   begun_ = *begun;
   return {};
@@ -153,9 +157,7 @@ Result<void> Member::finish(const Stage& stage) {
     else if (auto taken = piece.parts[member].take_channels(*part, false, workspace_); !taken)
       return taken;
   }
-  auto output = Tensor::make(std::get<tensor::Convolution>(piece.op).output());
-  if (!output) return std::unexpected(output.error());
-  current_ = std::move(*output);
+  current_ = std::move(output_);
   const bool relu = fuses(stage.pieces, 0);
   if (stage.by_rows) return piece.packed->finish_rows(begun_, current_, relu, workspace_);
   piece.parts[static_cast<std::size_t>(index_)].finish_channels(current_, relu, workspace_);

@@ -12,7 +12,7 @@
 /// linear layer's weights and output channels (of the first convolution rows, if it has no padding), and goes on alone
 /// with what is done channel by channel (activations, pools, groups of convolutions whose inputs it has itself; of a
 /// local response normalisation's neighbours it makes those on the edges itself). Only where a share needs channels
-/// that others have do all send each other theirs, no more than is needed.
+/// that others have do all send each other theirs, no more than is needed. The result goes to the first member.
 namespace stride::model {
 
 class Member {
@@ -27,6 +27,7 @@ class Member {
   /// Does what can be done now. `send` gets this member's parts, to be passed on to all others. True once the pass is
   /// through.
   Result<bool> advance(const std::function<void(std::span<const float>)>& send);
+  /// Of the first member; the others may have less.
   [[nodiscard]] const tensor::Tensor& output() const { return current_; }
   /// Milliseconds since the last `forget_times`, by stage: the exchange that a stage begins with, if any, and what is
   /// computed then, up to the layer that it is called after.
@@ -94,6 +95,7 @@ class Member {
   bool sent_ = false;
   double sent_at_ = 0;
   tensor::Rows begun_;      // of the stage's first convolution, where the others' rows aren't needed
+  tensor::Tensor output_;   // of that convolution
   tensor::Tensor current_;  // goes into the next stage
   std::vector<std::deque<tensor::Buffer>> inbox_;  // per member; own parts too
   tensor::Workspace workspace_;

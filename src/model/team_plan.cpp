@@ -61,8 +61,9 @@ Result<void> Member::plan() {
     stages_.back().spent.name = layers_[i].name;
   }
   const Shape output = layers_.back().output();
-  const std::vector<Share> all(inbox_.size(), {0, output.channels});
-  if (!std::ranges::equal(held, all, holds)) exchange(held, all, output);
+  std::vector<Share> wanted(inbox_.size());
+  wanted.front() = {0, output.channels};
+  if (!std::ranges::equal(held, wanted, holds)) exchange(held, wanted, output);
   return {};
 }
 

@@ -60,10 +60,11 @@ std::int64_t margin(const std::vector<Layer>& layers, std::size_t layer) {
   return total;
 }
 
-// By so many channels on both sides, as far as there are any.
+// With so many channels on both sides of where it ends. They are all this member's, since a share that begins with
+// whole panels is cheaper, and the later members' parts of the result are waited for.
 Share widened(const Share& share, std::int64_t by, std::int64_t channels) {
   if (share.count == 0) return share;
-  return overlap({share.first - by, share.count + 2 * by}, {0, channels});
+  return overlap({share.first, share.count + 2 * by}, {0, channels});
 }
 
 // What is right of a share whose neighbours are not all there.

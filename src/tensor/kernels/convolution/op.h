@@ -53,9 +53,10 @@ class PackedConvolution {
                                         Algorithm algorithm);
   /// With `relu`, negative outputs become 0 on the way out. `output` must have the convolution's output shape.
   Result<void> forward(const Tensor& input, Tensor& output, bool relu, Workspace& workspace) const;
-  /// For an input whose rows come in parts: takes in the first of them, from `first_row` on, and gives
-  /// back of how many rows of tiles the input is prepared.
-  Result<Rows> begin_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const;
+  /// For an input whose rows come in parts: takes in the first of them, from `first_row` on, computes what depends on
+  /// no others and gives back which rows of tiles these are. `finish_rows` computes the rest.
+  Result<Rows> begin_rows(const Tensor& rows, std::int64_t first_row, Tensor& output, bool relu,
+                          Workspace& workspace) const;
   void take_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const;
   Result<void> finish_rows(Rows begun, Tensor& output, bool relu, Workspace& workspace) const;
   /// For an input whose channels come in parts, each with a convolution of its own (of the same tile and outputs, one

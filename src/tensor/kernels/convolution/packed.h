@@ -30,8 +30,9 @@ Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan
                               const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace);
 
 /// The same where the input's rows come in parts (PackedConvolution::begin_rows and finish_rows).
-Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const Tensor& rows,
-                                 std::int64_t first_row, Workspace& workspace);
+Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                                 const float* bias, const Tensor& rows, std::int64_t first_row, Tensor& output,
+                                 bool relu, Workspace& workspace);
 Result<void> winograd_finish_rows(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                                   const float* bias, Rows begun, Tensor& output, bool relu, Workspace& workspace);
 /// The same where the input's channels come in parts (PackedConvolution::take_channels and finish_channels).

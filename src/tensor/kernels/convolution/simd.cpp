@@ -33,8 +33,10 @@ Result<void> PackedConvolution::forward(const Tensor& input, Tensor& output, boo
                           input, output, relu, workspace);
 }
 
-Result<Rows> PackedConvolution::begin_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const {
-  return winograd_begin_rows(convolution_, winograd_plan(convolution_, algorithm_.tile), rows, first_row, workspace);
+Result<Rows> PackedConvolution::begin_rows(const Tensor& rows, std::int64_t first_row, Tensor& output, bool relu,
+                                           Workspace& workspace) const {
+  return winograd_begin_rows(convolution_, winograd_plan(convolution_, algorithm_.tile), weights_.data(), bias_.data(),
+                             rows, first_row, output, relu, workspace);
 }
 
 void PackedConvolution::take_rows(const Tensor& rows, std::int64_t first_row, Workspace& workspace) const {

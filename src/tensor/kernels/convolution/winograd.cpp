@@ -199,12 +199,21 @@ Block whole_block(const Convolution& convolution, const WinogradPlan& plan) {
   return block;
 }
 
-void transform_rows(const Convolution& convolution, const WinogradPlan& plan, Rows rows, Workspace& workspace) {
-  Block block = whole_block(convolution, plan);
-  block.first_tile = rows.first * plan.tiles.width;
-  block.tiles = rows.end * plan.tiles.width - block.first_tile;
-  transform_tiles(plan, block, workspace.padded.data(),
-                  workspace.transformed.data() + block.first_tile * plan.phases.channel_stride);
+// The outputs of some tiles, whose inputs lie ready in their phases.
+Result<void> compute_tiles(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                           const float* bias, std::int64_t first, std::int64_t end, Tensor& output, bool relu,
+                           Workspace& workspace) {
+  if (first >= end) return {};
+  const std::int64_t stride = plan.phases.channel_stride;
+  const std::int64_t tiles = even_portion(end - first, plan.points() * stride * 4, transformed_bytes);
+  Block block{.first_tile = first, .transformed_stride = tiles * stride + skew};
+  if (auto done = workspace.transformed.reserve(plan.points() * block.transformed_stride); !done) return done;
+  for (; block.first_tile < end; block.first_tile += tiles) {
+    block.tiles = std::min(tiles, end - block.first_tile);
+    transform_tiles(plan, block, workspace.padded.data(), workspace.transformed.data());
+    if (auto done = multiply_block(convolution, plan, packed, bias, block, output, relu, workspace); !done) return done;
+  }
+  return {};
 }
 
 // The rows of tiles whose input lies within these rows, or in the padding.
@@ -224,18 +233,9 @@ Rows tiles_within(const Convolution& convolution, const WinogradPlan& plan, Rows
 
 Result<void> winograd_forward(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                               const float* bias, const Tensor& input, Tensor& output, bool relu, Workspace& workspace) {
-  const std::int64_t stride = plan.phases.channel_stride;
-  const std::int64_t tiles = even_portion(plan.tile_count(), plan.points() * stride * 4, transformed_bytes);
-  Block block{.transformed_stride = tiles * stride + skew};
   if (auto done = workspace.padded.reserve(plan.phases.count()); !done) return done;
-  if (auto done = workspace.transformed.reserve(plan.points() * block.transformed_stride); !done) return done;
   rearrange(input, convolution.pad, plan.phases, workspace.padded.data());
-  for (; block.first_tile < plan.tile_count(); block.first_tile += tiles) {
-    block.tiles = std::min(tiles, plan.tile_count() - block.first_tile);
-    transform_tiles(plan, block, workspace.padded.data(), workspace.transformed.data());
-    if (auto done = multiply_block(convolution, plan, packed, bias, block, output, relu, workspace); !done) return done;
-  }
-  return {};
+  return compute_tiles(convolution, plan, packed, bias, 0, plan.tile_count(), output, relu, workspace);
 }
 
 bool takes_parts(const Convolution& convolution, Algorithm algorithm) {
@@ -245,23 +245,25 @@ bool takes_parts(const Convolution& convolution, Algorithm algorithm) {
   return plan.points() * (block.transformed_stride + block.product_stride) * 4 <= parts_bytes;
 }
 
-Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const Tensor& rows,
-                                 std::int64_t first_row, Workspace& workspace) {
-  const std::int64_t floats = plan.points() * whole_block(convolution, plan).transformed_stride;
+Result<Rows> winograd_begin_rows(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
+                                 const float* bias, const Tensor& rows, std::int64_t first_row, Tensor& output,
+                                 bool relu, Workspace& workspace) {
   if (auto done = workspace.padded.reserve(plan.phases.count()); !done) return std::unexpected(done.error());
-  if (auto done = workspace.transformed.reserve(floats); !done) return std::unexpected(done.error());
   std::fill_n(workspace.padded.data(), plan.phases.count(), 0.0F);
   rearrange_rows(rows, first_row, convolution.pad, plan.phases, workspace.padded.data());
-  const Rows tiles = tiles_within(convolution, plan, {first_row, first_row + rows.shape().height});
-  transform_rows(convolution, plan, tiles, workspace);
-  return tiles;
+  const Rows begun = tiles_within(convolution, plan, {first_row, first_row + rows.shape().height});
+  const std::int64_t width = plan.tiles.width;
+  auto done =
+      compute_tiles(convolution, plan, packed, bias, begun.first * width, begun.end * width, output, relu, workspace);
+  return done ? Result<Rows>(begun) : std::unexpected(done.error());
 }
 
 Result<void> winograd_finish_rows(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
                                   const float* bias, Rows begun, Tensor& output, bool relu, Workspace& workspace) {
-  transform_rows(convolution, plan, {0, begun.first}, workspace);
-  transform_rows(convolution, plan, {begun.end, plan.tiles.height}, workspace);
-  return multiply_block(convolution, plan, packed, bias, whole_block(convolution, plan), output, relu, workspace);
+  const std::int64_t width = plan.tiles.width;
+  auto done = compute_tiles(convolution, plan, packed, bias, 0, begun.first * width, output, relu, workspace);
+  if (!done) return done;
+  return compute_tiles(convolution, plan, packed, bias, begun.end * width, plan.tile_count(), output, relu, workspace);
 }
 
 Result<void> winograd_take(const Convolution& convolution, const WinogradPlan& plan, const float* packed,
