@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -19,6 +21,15 @@ fs::path part_of(const fs::path& path) {
 }
 
 }  // namespace
+
+void show_progress(double share) {
+  static const bool terminal = isatty(STDERR_FILENO) == 1;
+  if (!terminal) return;
+  if (share < 1)
+    std::cerr << "\r" << static_cast<int>(100 * share) << " % " << std::flush;
+  else
+    std::cerr << "\r\033[K" << std::flush;
+}
 
 void complain(std::string message) {
   for (char& c : message)

@@ -48,8 +48,8 @@ Result<void> run(const Options& options) {
   std::shared_ptr<rnn::Draft> draft;
   auto analysis = rnn::Analysis::make(*settings, draft);
   if (!analysis) return flagged(analysis.error());
-  while (analysis->advance()) {
-  }
+  while (analysis->advance()) show_progress(analysis->progress());
+  show_progress(1);
   if (!options.dump.empty()) {
     const auto dump = rnn_dump(*analysis);
     if (!dump) return std::unexpected(dump.error());
