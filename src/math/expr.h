@@ -103,7 +103,7 @@ std::string to_mathml(const Expr& expr, bool block = false);
 /// min(), max(), sqrt(), log2(), names (Latin and Greek letters, digits, r_1), ?, chains of =. Numbers take a decimal
 /// point, an exponent without spaces (2.7e-8) and thousands by one space, comma or apostrophe (34 944, 34,944, 34'944);
 /// 34,94 is unclear, hence an error. Before a name or a parenthesis the sign of a product may be left out (2p,
-/// 96(121+1), a(b)); it binds as *, so 1/2n is (1/2)*n.
+/// 96(121+1), a(b)); it binds as *, so 1/2n is (1/2)*n. LaTeX is read as what it means (latex.h), here and below.
 ///
 /// A shape is (N, 51, 51), with a space after the comma where 34,944 could be meant, or 96 x 51 x 51: an x that stands
 /// after an operand and before a digit is that sign, any other x is a name (2x, x + 1); × is a product here.

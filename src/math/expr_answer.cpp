@@ -73,13 +73,9 @@ Result<Expr> one_side(const Expr& equality, std::size_t position) {
   return sides.front();
 }
 
-}  // namespace
-
-Result<Expr> parse_answer(std::string_view text) {
-  const Result<std::u32string> typed = read_typed(text);
-  if (!typed) return std::unexpected(typed.error());
-  if (const std::optional<Expr> sizes = tuple(*typed)) return *sizes;
-  Result<Tokens> tokens = tokenize(*typed, {.commas_separate = false, .answer = true});
+Result<Expr> read_answer(const std::u32string& typed) {
+  if (const std::optional<Expr> sizes = tuple(typed)) return *sizes;
+  Result<Tokens> tokens = tokenize(typed, {.commas_separate = false, .answer = true});
   if (!tokens) return std::unexpected(tokens.error());
   // A spreadsheet's habit.
   if (tokens->front().kind == TokenKind::equals) tokens->erase(tokens->begin());
@@ -88,5 +84,9 @@ Result<Expr> parse_answer(std::string_view text) {
   if (!parsed || parsed->kind() != ExprKind::equal) return parsed;
   return one_side(*parsed, std::ranges::find(*tokens, TokenKind::equals, &Token::kind)->position);
 }
+
+}  // namespace
+
+Result<Expr> parse_answer(std::string_view text) { return parse_typed(text, read_answer); }
 
 }  // namespace stride::math

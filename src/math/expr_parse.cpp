@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "math/latex.h"
 
 namespace stride::math {
 namespace {
@@ -25,6 +26,9 @@ namespace {
 constexpr int most_height = 40;
 constexpr int most_groups = 100;
 constexpr std::size_t most_characters = 2000;
+
+bool is_blank(std::u32string_view text) { return text.find_first_not_of(U' ') == std::u32string_view::npos; }
+std::unexpected<Error> nothing_entered() { return fail("nothing has been entered", "0"); }
 
 }  // namespace
 
@@ -298,21 +302,31 @@ Result<std::u32string> read_typed(std::string_view text) {
   if (typed->size() > most_characters) return std::unexpected(too_long);
   for (char32_t& c : *typed)
     if (c >= U'\uFF01' && c <= U'\uFF5E') c -= U'\uFF01' - U'!';  // as East Asian keyboards give digits and signs
-  if (typed->find_first_not_of(U' ') == std::u32string::npos) return fail("nothing has been entered", "0");
+  if (is_blank(*typed)) return nothing_entered();
   return typed;
 }
 
 Result<Expr> parse_tokens(const std::vector<Token>& tokens, bool formula) {
-  if (tokens.empty() || tokens.front().kind == TokenKind::end) return fail("nothing has been entered", "0");
+  if (tokens.empty() || tokens.front().kind == TokenKind::end) return nothing_entered();
   return Parser(tokens, formula).run();
 }
 
-Result<Expr> parse_expression(std::string_view text) {
+Result<Expr> parse_typed(std::string_view text, const std::function<Result<Expr>(const std::u32string&)>& parse) {
   const Result<std::u32string> typed = read_typed(text);
   if (!typed) return std::unexpected(typed.error());
-  const Result<std::vector<Token>> tokens = tokenize(*typed, {.commas_separate = false, .answer = false});
-  if (!tokens) return std::unexpected(tokens.error());
-  return parse_tokens(*tokens);
+  const Result<PlainText> plain = from_latex(*typed);
+  if (!plain) return std::unexpected(plain.error());
+  if (is_blank(plain->text)) return nothing_entered();
+  Result<Expr> parsed = parse(plain->text);
+  if (!parsed) return std::unexpected(as_typed(parsed.error(), *plain));
+  return parsed;
+}
+
+Result<Expr> parse_expression(std::string_view text) {
+  return parse_typed(text, [](const std::u32string& typed) -> Result<Expr> {
+    const Result<std::vector<Token>> tokens = tokenize(typed, {.commas_separate = false, .answer = false});
+    return tokens ? parse_tokens(*tokens) : std::unexpected(tokens.error());
+  });
 }
 
 }  // namespace stride::math

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ Result<std::u32string> read_typed(std::string_view text);
 
 /// The tree of `tokens`, the last of which is `end`; `formula` for those of index_formula.h.
 Result<Expr> parse_tokens(const std::vector<Token>& tokens, bool formula = false);
+
+/// What `parse` makes of what was typed, in plain notation where that was LaTeX.
+Result<Expr> parse_typed(std::string_view text, const std::function<Result<Expr>(const std::u32string&)>& parse);
 
 /// Reads on after an error as if the text ended there; only the first error counts.
 class Parser {

@@ -105,11 +105,10 @@ Expr Parser::range_sum() {
 }
 
 Result<Expr> parse_formula(std::string_view text) {
-  const Result<std::u32string> typed = read_typed(text);
-  if (!typed) return std::unexpected(typed.error());
-  const Result<std::vector<Token>> tokens = tokenize_formula(*typed);
-  if (!tokens) return std::unexpected(tokens.error());
-  return parse_tokens(*tokens, true);
+  return parse_typed(text, [](const std::u32string& typed) -> Result<Expr> {
+    const Result<std::vector<Token>> tokens = tokenize_formula(typed);
+    return tokens ? parse_tokens(*tokens, true) : std::unexpected(tokens.error());
+  });
 }
 
 }  // namespace stride::math

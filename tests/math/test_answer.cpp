@@ -20,14 +20,27 @@ struct Case {
 }  // namespace
 
 TEST_CASE("sizes are shapes") {
-  for (const auto& [typed, expected] :
-       {Case{"51x51", "51 x 51"}, Case{"51 x 51", "51 x 51"}, Case{"51X51", "51 x 51"}, Case{"51×51", "51 x 51"},
-        Case{"96 × 51 × 51", "96 x 51 x 51"}, Case{"96x51x51", "96 x 51 x 51"}, Case{"(96 x 51 x 51)", "96 x 51 x 51"},
-        Case{"(96, 51, 51)", "96 x 51 x 51"}, Case{"(96,51,51)", "96 x 51 x 51"}, Case{"(34,944)", "34 x 944"},
-        Case{"(222,222,222)", "222 x 222 x 222"}, Case{"[96, 51, 51]", "96 x 51 x 51"},
-        Case{" (N, 222, 222, 64) ", "(N, 222, 222, 64)"}, Case{"(N,222,222,64)", "(N, 222, 222, 64)"},
-        Case{"(10,2,2,10)", "10 x 2 x 2 x 10"}, Case{"(N, W/k, k, H/k, k, C)", "(N, W/k, k, H/k, k, C)"},
-        Case{"51px x 51 px", "51 x 51"}, Case{"51 x 51 pixels", "51 x 51"}, Case{"o = 51x51", "51 x 51"}}) {
+  for (const auto& [typed, expected] : {Case{"51x51", "51 x 51"},
+                                        Case{"51 x 51", "51 x 51"},
+                                        Case{"51X51", "51 x 51"},
+                                        Case{"51×51", "51 x 51"},
+                                        Case{"96 × 51 × 51", "96 x 51 x 51"},
+                                        Case{"96x51x51", "96 x 51 x 51"},
+                                        Case{"(96 x 51 x 51)", "96 x 51 x 51"},
+                                        Case{"(96, 51, 51)", "96 x 51 x 51"},
+                                        Case{"(96,51,51)", "96 x 51 x 51"},
+                                        Case{"(34,944)", "34 x 944"},
+                                        Case{"(222,222,222)", "222 x 222 x 222"},
+                                        Case{"[96, 51, 51]", "96 x 51 x 51"},
+                                        Case{" (N, 222, 222, 64) ", "(N, 222, 222, 64)"},
+                                        Case{"(N,222,222,64)", "(N, 222, 222, 64)"},
+                                        Case{"(10,2,2,10)", "10 x 2 x 2 x 10"},
+                                        Case{"(N, W/k, k, H/k, k, C)", "(N, W/k, k, H/k, k, C)"},
+                                        Case{R"(96\times 51\times51)", "96 x 51 x 51"},
+                                        Case{R"($51\times51$)", "51 x 51"},
+                                        Case{"51px x 51 px", "51 x 51"},
+                                        Case{"51 x 51 pixels", "51 x 51"},
+                                        Case{"o = 51x51", "51 x 51"}}) {
     CAPTURE(typed);
     const Result<Expr> expr = parse_answer(typed);
     CHECK(read(typed) == expected);
@@ -38,6 +51,8 @@ TEST_CASE("sizes are shapes") {
 TEST_CASE("anything else is an expression") {
   for (const auto& [typed, expected] : {Case{"51", "51"},
                                         Case{"34 944", "34944"},
+                                        Case{R"(\lfloor\frac{224-11}{4}\rfloor + 1)", "floor((224 - 11)/4) + 1"},
+                                        Case{R"(3 \cdot 2^{10})", "3*2^10"},
                                         Case{"34,944", "34944"},
                                         Case{"51*51", "51*51"},
                                         Case{"51*51x3", "51*51*3"},
@@ -68,6 +83,7 @@ TEST_CASE("an answer that can't be read says why") {
   for (const auto& [typed, expected] :
        {Case{"", "0: nothing has been entered"}, Case{"   ", "0: nothing has been entered"},
         Case{"\t", "0: nothing has been entered"}, Case{"=", "0: nothing has been entered"},
+        Case{"$ $", "0: nothing has been entered"},
         Case{"201/4 = 50", "6: the two sides of this = are not equal; enter one of them"},
         Case{"51 = o", "3: the two sides of this = are not equal; enter one of them"},
         Case{"12 34", "3: a sign such as * is missing before this number"}, Case{"51x", "51*x"},

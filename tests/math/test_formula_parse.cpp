@@ -22,6 +22,35 @@ struct Case {
 
 }  // namespace
 
+TEST_CASE("LaTeX is read as what it means") {
+  for (const auto& [typed, expected] : {
+           Case{R"(\sum_{c=1}^{C} \sum_{n=1}^N\sum\limits_{m=1}^{M} I_{c,(i-1)s+n,(j-1)s+m} \cdot K_{cnm})",
+                "sum(c=1..C, sum(n=1..N, sum(m=1..M, I[c, (i - 1)*s + n, (j - 1)*s + m]*K[c, n, m])))"},
+           Case{R"($s_j \left( \delta_{jk} - s_k \right)$)", "s_j*(δ[j, k] - s_k)"},
+           Case{R"(\frac{e^{x}}{\sum_{k=0}^{K-1} \exp(x_k)})", "e^x/sum(k=0..K - 1, exp(x_k))"},
+           Case{R"(\sigma'(o_2) \odot (W^{\top} d))", "sigma'(o_2) .* W^T*d"},
+           Case{R"(W^{T}x + W^\top\,y)", "W^T*x + W^T*y"},
+           Case{R"(\max(0, x)\times2\alpha\beta)", "max(0, x)*2*α*β"},
+           Case{R"(\dfrac12 a\mathrm{out}\;b)", "(1/2)*a*out*b"},
+           Case{R"(o_{\mathrm{out}} + i_{\text{in}} + K_{\alpha,j})", "o_out + i_in + K[α, j]"},
+           Case{R"(x^{2} + \sqrt{y})", "x^2 + sqrt(y)"},
+           Case{R"(\left\lfloor \frac{n-k}{s} \right\rfloor + 1 \leq N)", "[floor((n - k)/s) + 1 <= N]"},
+           Case{R"(\sum_{n=1} x_n)", R"(9: the range of a sum is written as in \sum_{n=1}^{N})"},
+           Case{R"(\sum x_n)", R"(0: the range of a sum is written as in \sum_{n=1}^{N})"},
+           Case{R"(a + \Xi)", R"(4: the command \Xi is not understood here)"},
+           Case{R"(\frac{a}{b)", "8: the closing } of this brace is missing"},
+           Case{R"(\frac{a})", "8: something in braces is missing here"},
+           Case{R"(\cdot x \cdot )", "0: a number, a name or an opening parenthesis is expected here"},
+           Case{R"(a \times )", "9: a number is missing at the end"},
+           Case{R"(a \)", "2: a command is expected after this \\"},
+       }) {
+    CAPTURE(typed);
+    CHECK(read(typed) == expected);
+  }
+  const std::string deep = "\\frac" + std::string(500, '{');
+  CHECK(read(deep).ends_with("this is nested too deeply to be read"));
+}
+
 TEST_CASE("sums, elements and conditions are read as students write them") {
   for (const auto& [typed, expected] :
        {Case{"sum(c=1..C, n=1..N, m=1..M, I[c, (i-1)*s+n, (j-1)*s+m] * K[c,n,m])",
