@@ -29,7 +29,14 @@ inline Float4 multiply_add(Float4 a, Float4 b, Float4 c) {
 #endif
 }
 
-inline Float4 maximum(Float4 a, Float4 b) { return xsimd::max(a, b); }
+/// Where `a` is not a number, that; where `b` isn't, `a`. One instruction, with other operands on each machine.
+inline Float4 maximum(Float4 a, Float4 b) {
+#if defined(__wasm__)
+  return xsimd::max(a, b);
+#else
+  return xsimd::max(b, a);
+#endif
+}
 inline float sum(Float4 value) { return xsimd::reduce_add(value); }
 inline Float4 square_root(Float4 value) { return xsimd::sqrt(value); }
 /// a where `condition_left` > `condition_right`, else b.

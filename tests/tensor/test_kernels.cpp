@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "tensor/kernels/activation/op.h"
 #include "tensor/kernels/convolution/op.h"
 #include "tensor/kernels/list.h"
 #include "tensor/kernels/pool/op.h"
@@ -224,6 +225,32 @@ TEST_CASE("kernels: a convolution whose channels come in parts comes to what it 
       for (std::size_t i = 0; i < right.size(); ++i) CHECK(std::abs(found[i] - right[i]) < 1e-5 * largest(right));
     }
   }
+}
+
+TEST_CASE("kernels: what is not a number goes through a convolution and a ReLU as that") {
+  const Convolution convolution{{3, 9, 13}, 10, {3, 3}, {1, 1}, {1, 1}};
+  std::vector<float> bias = normals(convolution.biases(), 2);
+  bias[9] = nobody;
+  std::vector<Algorithm> algorithms = {{Algorithm::Kind::gemm, 0}};
+  for (const std::int64_t tile : winograd_tiles(convolution)) algorithms.push_back({Algorithm::Kind::winograd, tile});
+  for (const Algorithm& algorithm : algorithms)
+    for (const bool relu : {false, true}) {
+      CAPTURE(algorithm.tile);
+      CAPTURE(relu);
+      const auto packed = PackedConvolution::make(convolution, {normals(convolution.weights(), 1), bias}, algorithm);
+      Tensor output = unset(convolution.output());
+      Workspace workspace;
+      REQUIRE(packed->forward(make(convolution.input, normals(convolution.input.count(), 3)), output, relu, workspace));
+      CHECK(std::isnan(output.at(9, 8, 12)));
+      CHECK_FALSE(std::isnan(output.at(8, 8, 12)));
+    }
+  const Activation relu{Activation::Kind::relu, {1, 1, 5}};
+  Tensor output = unset(relu.input);
+  Workspace workspace;
+  REQUIRE(forward(relu, make(relu.input, {1, nobody, -1, 2, nobody}), {}, output, workspace));
+  CHECK(std::isnan(output.at(0, 0, 1)));
+  CHECK(std::isnan(output.at(0, 0, 4)));
+  CHECK(output.at(0, 0, 2) == 0);
 }
 
 TEST_CASE("kernels: among equal values the first in reading order takes a maximum's gradient") {

@@ -43,7 +43,7 @@ void spread_largest(const std::vector<std::int32_t>& cells, const float* input, 
   for (const std::int32_t cell : cells) {
     const Float4 value = load(input + cell);
     where = select_greater(value, best, splat(std::bit_cast<float>(cell)), where);
-    best = maximum(value, best);
+    best = maximum(best, value);
   }
   float offsets[lanes];
   store(offsets, where);
