@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 
 #include "math/expr.h"
 
@@ -73,20 +74,28 @@ std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKin
   return Answer{std::nullopt, {*number}};
 }
 
+std::optional<int> decimals_of(Rational number) {
+  int twos = 0, fives = 0;
+  std::int64_t rest = number.denominator();
+  for (; rest % 2 == 0; rest /= 2) ++twos;
+  for (; rest % 5 == 0; rest /= 5) ++fives;
+  return rest == 1 ? std::optional(std::max(twos, fives)) : std::nullopt;
+}
+
+bool is_shortened(double typed, int decimals, double exact) {
+  if (typed == 0 || exact == 0 || (typed < 0) != (exact < 0)) return false;
+  // Zeros at the end are digits too, 0.20 for 0.2004, but they are gone here.
+  const double second_digit = std::pow(10, std::floor(std::log10(std::abs(exact))) - 1);
+  const double unit = std::min(std::pow(10, -decimals), second_digit);
+  const double missing = std::abs(exact) - std::abs(typed), rounding = 1e-9 * unit + 1e-15 * std::abs(exact);
+  return missing >= -unit / 2 - rounding && missing < unit - rounding;
+}
+
 bool agrees(Rational typed, Rational exact) {
   if (typed == exact) return true;
-  if (exact.is_integer()) return false;
-  // Typed with k decimals, it may be cut or rounded there: less than one unit of the last decimal away.
-  std::int64_t unit = 1;
-  for (int decimals = 1; decimals <= 6; ++decimals) {
-    unit *= 10;
-    const auto scaled = math::multiply(typed, unit);
-    if (!scaled || !scaled->is_integer()) continue;
-    const auto apart = math::subtract(typed, exact);
-    const auto units = apart ? math::multiply(*apart, unit) : apart;
-    return units && math::compare(*units, 1) < 0 && math::compare(*units, -1) > 0;
-  }
-  return false;
+  const auto decimals = decimals_of(typed);
+  if (exact.is_integer() || typed.is_integer() || !decimals) return false;
+  return is_shortened(typed.to_double(), *decimals, exact.to_double());
 }
 
 std::string plain_words(std::string_view typed) {

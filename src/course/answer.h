@@ -33,7 +33,13 @@ struct ReadProblem {
 /// the layer's own, to tell CxHxW from HxWxC.
 std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKind kind, std::int64_t channels = 0);
 
-/// Equal, or (where `exact` is no whole number) equal to the decimals that were typed: 3.33 for 10/3.
+/// How many decimals a number ends after; none where it goes on for ever.
+std::optional<int> decimals_of(math::Rational number);
+
+/// Whether `typed`, with so many decimals, is `exact` rounded or cut there: 3.33 for 10/3. It needs two digits at least.
+bool is_shortened(double typed, int decimals, double exact);
+
+/// Equal or, where neither is a whole number, shortened.
 bool agrees(math::Rational typed, math::Rational exact);
 
 /// Whether a text key's list (`none|no|does not divide`) names what was typed, spaces, capitals and a final full stop

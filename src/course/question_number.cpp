@@ -68,11 +68,12 @@ void name(const Attempted& attempted, std::string_view typed, QuestionGrade& gra
 }
 
 /// The most useful true thing about a number that no slip gives.
-std::string near(const Attempted& attempted, const TypedNumber& typed, double right) {
+std::string near(const Attempted& attempted, const TypedNumber& typed, const Expr& value) {
   const Text& words = attempted.words;
+  const double right = math::evaluate_real(value).value_or(0);
   if (right == 0 || typed.real == 0) return words.get("course.near.not_it");
   const double ratio = typed.real / right;
-  if (ratio < 0) return words.get("course.near.sign");
+  if (ratio < 0) return words.get(std::abs(ratio + 1) < 0.01 ? "course.near.sign" : "course.near.not_it");
   const double more = std::max(ratio, 1 / ratio);
   const auto close = [&](double to) { return std::abs(more - to) < 1e-6 * to; };
   const std::string size = ratio > 1 ? "large" : "small";
@@ -82,8 +83,12 @@ std::string near(const Attempted& attempted, const TypedNumber& typed, double ri
   if (more > 1.5 && more < 1e6 && close(std::round(more)))
     return words.get("course.near.factor_" + size + "_bare", {{"factor", grouped(std::llround(more))}});
   if (std::abs(typed.real - right) == 1) return words.get("course.near.one_off_count");
-  if (std::abs(typed.real - right) < 0.03 * std::abs(right)) return words.get("course.near.rounding");
-  return words.get(ratio > 1 ? "course.near.too_large" : "course.near.too_small");
+  // Where the value ends after as many decimals as were typed, nothing was rounded.
+  const auto exact = math::evaluate(value);
+  const auto ends = exact ? decimals_of(*exact) : std::nullopt;
+  const bool rounded = !ends || !typed.decimals || *typed.decimals < *ends;
+  if (rounded && std::abs(typed.real - right) < 0.03 * std::abs(right)) return words.get("course.near.rounding");
+  return words.get(typed.real > right ? "course.near.too_large" : "course.near.too_small");
 }
 
 /// What a whole number is compared with; a step's mending has its own.
@@ -121,7 +126,7 @@ QuestionGrade grade_number(const Attempted& attempted) {
     name(attempted, reply, grade);
     return grade;
   }
-  grade.brief = near(attempted, *typed, math::evaluate_real(right).value_or(0));
+  grade.brief = near(attempted, *typed, right);
   const std::string next = question.sentence("next", words);
   grade.message = grade.brief + (next.empty() ? "" : " " + next);
   return grade;

@@ -1,6 +1,7 @@
 #include "course/question_value.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -163,6 +164,23 @@ OwnNumbers own_numbers(const Question& question, const Replies& replies) {
   return own;
 }
 
+namespace {
+
+/// A plain number with more decimals than can be held exactly: 3.09e-18.
+std::optional<TypedNumber> read_fine(std::string_view typed) {
+  TypedNumber number;
+  const char* const end = typed.data() + typed.size();
+  const auto [after, error] = std::from_chars(typed.data(), end, number.real);
+  if (error != std::errc{} || after != end || !std::isfinite(number.real)) return std::nullopt;
+  const std::size_t exponent = std::min(typed.find_first_of("eE"), typed.size()), point = typed.find('.');
+  int power = 0;
+  if (exponent < typed.size()) std::from_chars(typed.data() + exponent + 1, end, power);
+  number.decimals = (point < exponent ? static_cast<int>(exponent - point) - 1 : 0) - power;
+  return number;
+}
+
+}  // namespace
+
 std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std::string_view unit) {
   while (typed.ends_with(' ')) typed.remove_suffix(1);
   if (!unit.empty() && typed.ends_with(unit)) typed.remove_suffix(unit.size());
@@ -172,11 +190,13 @@ std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std:
                        typed.find_first_of(",.(", comma + 1) == std::string_view::npos && !math::parse_answer(typed);
   if (decimal) return read_number(std::string(typed.substr(0, comma)) + "." + std::string(typed.substr(comma + 1)), "");
   const auto answer = read_answer(typed, AnswerKind::number);
-  if (answer) return TypedNumber{answer->values.front(), answer->values.front().to_double()};
+  if (answer)
+    return TypedNumber{answer->values.front(), answer->values.front().to_double(), decimals_of(answer->values.front())};
+  if (const auto fine = read_fine(typed)) return *fine;
   const auto parsed = math::parse_answer(typed);
   const auto real = parsed ? math::evaluate_real(*parsed) : Result<double>(std::unexpected(parsed.error()));
   if (!real) return std::unexpected(answer.error());
-  return TypedNumber{std::nullopt, *real};
+  return TypedNumber{std::nullopt, *real, std::nullopt};
 }
 
 bool agrees(const TypedNumber& typed, const Expr& value, double within) {
@@ -186,17 +206,9 @@ bool agrees(const TypedNumber& typed, const Expr& value, double within) {
   if (!real) return false;
   const double apart = std::abs(typed.real - *real);
   if (apart <= within * std::abs(*real)) return true;
-  if (!typed.exact) return apart <= 1e-9 * std::abs(*real);
-  if (typed.exact->is_integer() || (exact && exact->is_integer())) return false;
-  double unit = 1;
-  for (int decimals = 1; decimals <= 6; ++decimals) {
-    unit *= 10;
-    const double scaled = typed.real * unit;
-    // Typed with so many decimals, it may be cut or rounded there; two digits at least must be there to see that.
-    if (std::abs(scaled - std::round(scaled)) < 1e-9 * std::max(1.0, std::abs(scaled)))
-      return std::abs(scaled) >= 10 && apart * unit < 1;
-  }
-  return false;
+  if (exact && typed.exact) return false;
+  if (!typed.decimals) return apart <= 1e-9 * std::abs(*real);
+  return *typed.decimals > 0 && is_shortened(typed.real, *typed.decimals, *real);
 }
 
 std::string number_text(const Expr& value) {

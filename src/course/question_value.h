@@ -24,10 +24,11 @@ OwnNumbers own_numbers(const Question& question, const Replies& replies);
 /// The right answer of a number or crops question, in symbols.
 math::Expr principle_of(const Question& question);
 
-/// A typed number: exact where it can be.
+/// A typed number: exact where it can be, and with the decimals that it was given by, if it was.
 struct TypedNumber {
   std::optional<math::Rational> exact;
   double real = 0;
+  std::optional<int> decimals;
 };
 std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std::string_view unit);
 
