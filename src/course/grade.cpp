@@ -8,10 +8,16 @@
 namespace stride::course {
 namespace {
 
-/// C, H, W: the channels, if typed, must be the layer's.
-bool channels_are_right(const Values& right, const CellId& cell, const Answer& answer) {
+/// Of what the cell is about, the layer's input or its output.
+std::int64_t channels_of(const Values& right, const CellId& cell) {
   const auto row = right.find(cell.layer);
-  return !answer.channels || !row || *answer.channels == right.rows[*row].channels_out;
+  if (!row) return 0;
+  return cell.column == "input" ? right.rows[*row].channels_in : right.rows[*row].channels_out;
+}
+
+/// C, H, W: the channels, if typed, must be those.
+bool channels_are_right(const Values& right, const CellId& cell, const Answer& answer) {
+  return !answer.channels || !right.find(cell.layer) || *answer.channels == channels_of(right, cell);
 }
 
 bool gives(const Answer& answer, const std::optional<Route>& route) {
@@ -165,9 +171,7 @@ Grade grade(const Worksheet& sheet, const CellId& cell, std::string_view answer,
   const auto right = way_to(right_numbers, cell);
   if (!right) return grade_nothing(occasion, answer, given);
   if (is_unlimited(cell, answer, text)) return grade_unlimited(text, typed_text(right->value));
-  const auto row = right_numbers.find(cell.layer);
-  const std::int64_t channels = row ? right_numbers.rows[*row].channels_out : 0;
-  const auto read = read_answer(answer, kind_of(cell.column), channels);
+  const auto read = read_answer(answer, kind_of(cell.column), channels_of(right_numbers, cell));
   if (!read) return unreadable(text, kind_of(cell.column), read.error(), typed_text(right->value));
   return grade_number(occasion, *read, given, *right);
 }

@@ -15,18 +15,25 @@ using math::Expr;
 constexpr std::string_view kPoolingSource = "pooling";
 constexpr std::string_view kPooling = "x.reshape(N, W//k, k, H//k, k, C).max(axis=(2, 4))";
 
+std::string listed(const math::Names& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
 QuestionGrade grade_symbols(const Attempted& attempted, const Expr& right) {
   const auto& [question, part, reply, replies, words] = attempted;
   const std::string wanted = math::to_text(right);
   const auto typed = math::parse_expression(reply);
-  if (!typed) {
-    const std::string position = std::to_string(std::atoi(typed.error().where.c_str()) + 1);
-    return verdict(
-        Verdict::unreadable,
-        words.get("course.unreadable.formula_at", {{"problem", typed.error().message}, {"position", position}}),
-        wanted);
-  }
-  const Expr formula = typed->kind() == math::ExprKind::equal ? typed->children().back() : *typed;
+  if (!typed) return unreadable_formula(typed.error(), wanted, words);
+  math::Names known = math::symbols_of(right);
+  for (const SlipSpec& slip : question.spec.slips) known.merge(math::symbols_of(slip.answer));
+  const Expr side = typed->kind() == math::ExprKind::equal ? typed->children().back() : *typed;
+  const Expr formula = math::names_apart(side, known);
+  for (const std::string& name : math::symbols_of(formula))
+    if (!known.contains(name))
+      return verdict(Verdict::unreadable,
+                     words.get("course.unreadable.name", {{"name", name}, {"names", listed(known)}}), wanted);
   if (math::equivalent(formula, right)) return verdict(Verdict::correct, right_message(attempted), wanted);
   for (const SlipSpec& slip : question.spec.slips)
     if (!math::equivalent(slip.answer, right) && math::equivalent(formula, slip.answer))

@@ -100,6 +100,13 @@ QuestionGrade named_slip(const Attempted& attempted, const std::string& slip, st
   return grade;
 }
 
+QuestionGrade unreadable_formula(const Error& error, std::string wanted, const Text& words) {
+  const std::string position = std::to_string(std::atoi(error.where.c_str()) + 1);
+  return verdict(Verdict::unreadable,
+                 words.get("course.unreadable.formula_at", {{"problem", error.message}, {"position", position}}),
+                 std::move(wanted));
+}
+
 std::string right_message(const Attempted& attempted) {
   const std::string right = attempted.question.sentence("right", attempted.words);
   return right.empty() ? attempted.words.get("course.right.any") : right;

@@ -39,6 +39,8 @@ const ItemSpec* find_item(const QuestionSpec& spec, std::string_view id);
 std::string slip_name(const Question& question, const std::string& id, const Text& words);
 /// Wrong, by a slip that is the only one.
 QuestionGrade named_slip(const Attempted& attempted, const std::string& slip, std::string wanted);
+/// What was typed is no formula.
+QuestionGrade unreadable_formula(const Error& error, std::string wanted, const Text& words);
 std::string right_message(const Attempted& attempted);
 
 }  // namespace stride::course

@@ -11,7 +11,16 @@ namespace {
 
 using math::Expr;
 
-bool same(const Expr& a, const Expr& b) { return math::equivalent(a, b); }
+/// A size is whole, so W//k is W/k.
+Expr undivided(const Expr& entry) {
+  const bool quotient =
+      entry.kind() == math::ExprKind::floor && entry.children().front().kind() == math::ExprKind::divide;
+  return quotient ? entry.children().front() : entry;
+}
+
+bool same(const Expr& typed, const Expr& wanted) {
+  return math::equivalent(math::names_apart(undivided(typed), math::symbols_of(wanted)), wanted);
+}
 
 bool same_shape(const Expr& typed, const Expr& wanted) {
   return typed.children().size() == wanted.children().size() &&
@@ -30,9 +39,10 @@ QuestionGrade grade_shape(const Attempted& attempted) {
   const auto& [question, part, reply, replies, words] = attempted;
   const Expr right = math::substitute(*question.spec.answer, question.numbers);
   const std::string wanted = math::to_text(right);
-  const auto typed = math::parse_answer(reply);
-  if (!typed || typed->kind() != math::ExprKind::dims)
-    return verdict(Verdict::unreadable, words.get("course.question.shape_format"), wanted);
+  auto typed = math::parse_answer(reply);
+  const auto is_shape = [&] { return typed && typed->kind() == math::ExprKind::dims; };
+  if (!is_shape() && reply.contains(',')) typed = math::parse_answer("(" + std::string(reply) + ")");
+  if (!is_shape()) return verdict(Verdict::unreadable, words.get("course.question.shape_format"), wanted);
   if (same_shape(*typed, right)) return verdict(Verdict::correct, right_message(attempted), wanted);
   for (const SlipSpec& slip : question.spec.slips)
     if (const Expr way = math::substitute(slip.answer, question.numbers);

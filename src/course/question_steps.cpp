@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <cmath>
 
+#include "base/random.h"
 #include "course/feedback.h"
 #include "course/question_kinds.h"
 #include "math/expr.h"
+#include "math/index_formula.h"
 
 // Worked solutions with errors in them, and formulas with blanks.
 
@@ -28,11 +31,28 @@ std::string bare(std::string_view typed) {
   return text;
 }
 
+/// Of conditions and functions that only formulas have: y*[y < 0] is min(0, y).
+bool same_values(std::string_view typed, std::string_view wanted) {
+  const auto a = math::parse_formula(typed), b = math::parse_formula(wanted);
+  if (!a || !b) return false;
+  const auto names = math::free_names(*b, {});
+  Random random = Random::stream(1);
+  for (int point = 0; point < 12; ++point) {
+    math::Scope scope;
+    for (const std::string& name : names) scope.numbers[name] = 4 * random.uniform() - 2;
+    const auto left = math::evaluate_formula(*a, scope), right = math::evaluate_formula(*b, scope);
+    if (!left || !right || !left->is_number() || !right->is_number()) return false;
+    if (!(std::abs(left->entries[0] - right->entries[0]) < 1e-9)) return false;
+  }
+  return true;
+}
+
 /// The same as text, or as an expression whatever the values.
 bool same(std::string_view typed, std::string_view wanted) {
   if (bare(typed) == bare(wanted)) return true;
   const auto a = math::parse_expression(typed), b = math::parse_expression(wanted);
-  return a && b && math::equivalent(*a, *b);
+  if (a && b) return math::equivalent(math::names_apart(*a, math::symbols_of(*b)), *b);
+  return same_values(typed, wanted);
 }
 
 QuestionGrade grade_fix(const Attempted& attempted, const ItemSpec& step) {
@@ -90,6 +110,10 @@ QuestionGrade grade_blank(const Attempted& attempted) {
       grade.misconception = why;
       return grade;
     }
+  const auto read = math::parse_formula(reply);
+  if (!read) return unreadable_formula(read.error(), wanted, words);
+  if (math::count_unknowns(*read) > 0)
+    return verdict(Verdict::unreadable, words.get("course.unreadable.empty"), wanted);
   const std::string next = question.sentence("next." + blank->id, words);
   return verdict(Verdict::wrong, next.empty() ? words.get("course.near.not_it") : next, wanted);
 }

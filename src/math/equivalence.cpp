@@ -10,8 +10,6 @@
 namespace stride::math {
 namespace {
 
-using Names = std::set<std::string, std::less<>>;
-
 void collect_symbols(const Expr& expr, Names& names) {
   if (expr.kind() == ExprKind::symbol) names.insert(expr.name());
   for (const Expr& child : expr.children()) collect_symbols(child, names);
@@ -48,6 +46,24 @@ bool are_equivalent_shapes(const Expr& a, const Expr& b, std::uint64_t seed, int
 }
 
 }  // namespace
+
+Names symbols_of(const Expr& expr) {
+  Names names;
+  collect_symbols(expr, names);
+  return names;
+}
+
+Expr names_apart(const Expr& expr, const Names& known) {
+  Bindings products;
+  for (const std::string& name : symbols_of(expr)) {
+    const auto is_known = [&](char letter) { return known.contains(std::string_view(&letter, 1)); };
+    if (known.contains(name) || !std::ranges::all_of(name, is_known)) continue;
+    Expr product = Expr::symbol(name.substr(0, 1));
+    for (const char letter : name.substr(1)) product = product * Expr::symbol(std::string(1, letter));
+    products.emplace(name, std::move(product));
+  }
+  return products.empty() ? expr : substitute(expr, products);
+}
 
 bool equivalent(const Expr& a, const Expr& b, std::uint64_t seed, int points) {
   if (a.kind() == ExprKind::dims && b.kind() == ExprKind::dims) return are_equivalent_shapes(a, b, seed, points);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -118,6 +119,11 @@ Result<Expr> parse_expression(std::string_view text);
 /// parameters, neurons), a leading = or `name =`, and a trailing `= value` that agrees are dropped. Empty or blank text
 /// is an error that says so.
 Result<Expr> parse_answer(std::string_view text);
+
+using Names = std::set<std::string, std::less<>>;
+Names symbols_of(const Expr& expr);
+/// With names that were run together taken for products where every letter is a known one: mn + m is m*n + m.
+Expr names_apart(const Expr& expr, const Names& known);
 
 /// Whether two expressions agree on `points` pseudo-random exact assignments of their symbols (same seed, same points).
 /// Points where either side has no value are skipped (and others tried); if all are, the answer is no. Shapes agree

@@ -13,11 +13,13 @@ void try_size(State& state, const std::string& size) {
   state.fields["tried_width"] = size;
 }
 
-/// Both ends of an interval that was typed into one box: `211-242`. A larger number less a smaller one is a formula.
+/// Both ends of an interval that was typed into one box: `211-242`. A larger number less a smaller one is a formula,
+/// and `no limit` is said of one end.
 struct Ends {
   std::string low, high;
 };
 std::optional<Ends> ends_of(std::string_view typed) {
+  if (typed.find_first_of("0123456789") == std::string_view::npos) return std::nullopt;
   const auto sizes = course::read_input_sizes(typed);
   if (!sizes || sizes->height.size() != 1 || sizes->width.size() != 1) return std::nullopt;
   const nn::Interval height = sizes->height.front(), width = sizes->width.front();
