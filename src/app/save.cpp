@@ -125,6 +125,11 @@ std::string save(const State& state) {
   return saved.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+bool is_saved(std::string_view text) {
+  const json saved = json::parse(text, nullptr, false);
+  return saved.is_object() && saved.contains("stride") && saved.contains("entries");
+}
+
 Restored restore(const Content& content, std::string_view text) {
   Restored restored{initial_state(content), ""};
   if (text.empty()) return restored;

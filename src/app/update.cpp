@@ -137,6 +137,10 @@ void check_draft(const Content& content, State& state, std::string_view cell, do
 }
 
 void import_saved(const Content& content, State& state, const std::string& saved) {
+  if (!is_saved(saved)) {
+    state.status = content.text.get("app.no_export");
+    return;
+  }
   const Restored other = restore(content, saved);
   const std::size_t before = state.attempts.size();
   merge(state, other.state);

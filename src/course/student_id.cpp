@@ -6,7 +6,8 @@ namespace stride::course {
 namespace {
 
 /// Signs that people put between the groups of an ID: spaces, hyphens and dashes, dots, slashes.
-constexpr std::u32string_view kSeparators = U" \t\r\n-./\u00A0\u00AD\u2009\u202F\u2010\u2011\u2012\u2013\u2014\u2212";
+constexpr std::u32string_view kSeparators =
+    U" \t\r\n-./\u00A0\u00AD\u2009\u202F\u2010\u2011\u2012\u2013\u2014\u2212\uFF0D\u3000";
 constexpr char32_t kWideZero = U'\uFF10';  // an input method may give digits as wide as ideographs
 
 struct Reading {

@@ -321,9 +321,12 @@ TEST_CASE("what is kept can be taken along, brought back, and deleted") {
   CHECK_FALSE(contains(save(student.state), "14-141-512"));
   student.act(Kind::press, "import", saved);
   CHECK(student.state.attempts.size() == 1);
-  student.act(Kind::press, "import", "{");
-  CHECK(student.state.attempts.size() == 1);
-  CHECK(student.state.status == content().text.get("app.restore_unreadable"));
+  for (const char* other : {"{", "", R"({"a": 1})", R"({"format": "stride-result", "version": 1, "answers": []})"}) {
+    CAPTURE(other);
+    student.act(Kind::press, "import", other);
+    CHECK(student.state.attempts.size() == 1);
+    CHECK(student.state.status == content().text.get("app.no_export"));
+  }
 }
 
 TEST_CASE("what is deleted stays deleted where another tab still has it, and an import brings it back for both") {

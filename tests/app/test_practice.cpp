@@ -51,6 +51,31 @@ std::string printed(const PracticeItem& item) {
 
 }  // namespace
 
+TEST_CASE("practice asks for the skill that it names") {
+  const auto asks_cell = [](const std::string& skill, std::string_view column) {
+    CAPTURE(skill);
+    int cells = 0;
+    for (int number = 1; number <= 24; ++number) {
+      const PracticeItem item = item_of(skill, number);
+      for (const course::Question& question : *item.questions) {
+        if (question.kind() != course::QuestionKind::cell || item.exercise.origin != skill) continue;
+        CAPTURE(question.spec.cell);
+        ++cells;
+        CHECK(question.spec.cell.ends_with("." + std::string(column)));
+        const nn::LayerSpec* layer =
+            question.sheet->network.find(question.spec.cell.substr(0, question.spec.cell.find('.')));
+        if (skill == "flattening") CHECK_FALSE(layer->is_spatial());
+      }
+    }
+    CHECK(cells > 0);
+  };
+  asks_cell("neurons", "neurons");
+  asks_cell("parameters", "parameters");
+  asks_cell("flattening", "parameters");
+  asks_cell("rounding", "output");
+  asks_cell("output-size", "output");
+}
+
 TEST_CASE("every practice item of every skill can be shown and answered") {
   const std::vector<std::string> all = skills();
   CHECK(all.size() >= 20);

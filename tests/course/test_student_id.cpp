@@ -7,7 +7,7 @@ using namespace stride::course;
 
 TEST_CASE("an ID is read with or without what people put between its digits") {
   for (const char* typed : {"14141512", "14-141-512", "14 141 512", "14.141.512", " 14–141–512\n",
-                            "14\u00A0141\u202F512", "１４１４１５１２", "1-4-1-4-1-5-1-2"}) {
+                            "14\u00A0141\u202F512", "１４１４１５１２", "１４－１４１－５１２", "1-4-1-4-1-5-1-2"}) {
     CAPTURE(typed);
     const auto id = parse_student_id(typed);
     REQUIRE(id.has_value());

@@ -25,21 +25,32 @@ struct Candidate {
 struct LayerQuestion {
   QuestionKind kind = QuestionKind::cell;
   std::string column;
+  bool first_linear = false;  // the layer that holds the image's size
 };
 
-std::vector<LayerQuestion> layer_questions(const course::Exercise& exercise, const QuestionSpec& question) {
+// Of a question's columns, the one that shows a skill; empty where any does.
+std::string_view column_of(std::string_view skill) {
+  if (skill == "output-size" || skill == "rounding") return "output";
+  if (skill == "flattening") return "parameters";
+  if (skill == "receptive-field") return "receptive_field";
+  return skill == "parameters" || skill == "neurons" ? skill : "";
+}
+
+std::vector<LayerQuestion> layer_questions(const course::Exercise& exercise, const QuestionSpec& question,
+                                           std::string_view skill) {
   std::vector<LayerQuestion> asked;
   // Columns that a layer's own line gives, or that are asked for the whole network, make no question by themselves.
   constexpr std::array alone = {"output", "parameters", "neurons", "receptive_field", "jump"};
   const auto add = [&](const std::string& column) {
-    if (std::ranges::contains(alone, column)) asked.push_back({QuestionKind::cell, column});
+    if (!std::ranges::contains(alone, column) || (!column_of(skill).empty() && column != column_of(skill))) return;
+    asked.push_back({QuestionKind::cell, column, skill == "flattening"});
   };
   if (question.kind == QuestionKind::table) std::ranges::for_each(question.columns, add);
   if (question.kind == QuestionKind::cell) add(question.cell.substr(question.cell.rfind('.') + 1));
   if (question.kind == QuestionKind::largest) asked.push_back({question.kind, ""});
   // Without rounding few networks have any size that fits.
   if (question.kind == QuestionKind::interval && exercise.options.rounding != nn::Rounding::exact)
-    asked.push_back({question.kind, "admissible_min"});
+    asked.push_back({question.kind, "admissible_min", true});
   for (const course::Binding& binding : question.let)
     if (!binding.least.empty()) return {{QuestionKind::cell, "smallest_input"}};
   return asked;
@@ -54,8 +65,8 @@ std::vector<Candidate> candidates(const Content& content, std::string_view skill
             std::ranges::contains(question->skills, skill))
           found.push_back({&exercise, question});
   // Those that can be asked with other numbers come first.
-  std::ranges::stable_partition(found, [](const Candidate& one) {
-    return !layer_questions(*one.exercise, *one.question).empty() || !one.question->fresh.empty();
+  std::ranges::stable_partition(found, [&](const Candidate& one) {
+    return !layer_questions(*one.exercise, *one.question, skill).empty() || !one.question->fresh.empty();
   });
   return found;
 }
@@ -87,12 +98,10 @@ Draw draw_layer(const Content& content, const LayerQuestion& asked, nn::Rounding
   std::erase_if(cells, [&](const course::CellId& cell) {
     const nn::LayerSpec* layer = drawn.network->find(cell.layer);
     return layer == nullptr ||
-           (asked.kind == QuestionKind::interval ? layer->is_spatial()
-                                                 : asked.column != "parameters" && !layer->is_spatial());
+           (asked.first_linear ? layer->is_spatial() : asked.column != "parameters" && !layer->is_spatial());
   });
   if (cells.empty()) return drawn;
-  // The first linear layer is the one that holds the image's size.
-  drawn.cell = cells[asked.kind == QuestionKind::interval ? 0 : random.below(static_cast<std::uint32_t>(cells.size()))];
+  drawn.cell = cells[asked.first_linear ? 0 : random.below(static_cast<std::uint32_t>(cells.size()))];
   const course::Telling telling = course::telling_slips(*sheet, drawn.cell);
   drawn.score = telling.slips - 3 * telling.collisions;
   return drawn;
@@ -150,7 +159,7 @@ std::uint64_t seed_of(std::string_view text) {
 course::Exercise make_exercise(const Content& content, const Candidate& from, PracticeItem& item, Random& random) {
   const course::Exercise& exercise = *from.exercise;
   const auto find = [&](std::string_view network) { return content.find_network(network); };
-  const std::vector<LayerQuestion> layers = layer_questions(exercise, *from.question);
+  const std::vector<LayerQuestion> layers = layer_questions(exercise, *from.question, item.skill);
   std::optional<course::Exercise> fresh;
   if (!layers.empty()) {
     const LayerQuestion& asked = layers[random.below(static_cast<std::uint32_t>(layers.size()))];
