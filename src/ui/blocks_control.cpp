@@ -135,7 +135,7 @@ Size place_toggle(Builder& builder, const Block& block, double x, double y, doub
 double natural_button(const Builder& builder, const Block& block) {
   const auto& button = std::get<page::Button>(block.body);
   const double text = builder.fonts.width(Face::button, button.label);
-  return button.look == page::Button::Look::link ? text + 1 : text + 30;
+  return button.look == page::Button::Look::link ? text + 1 : std::max(text + 30, builder.control);
 }
 
 void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground,
@@ -165,8 +165,7 @@ Size place_button(Builder& builder, const Block& block, double x, double y, doub
   const auto& button = std::get<page::Button>(block.body);
   const bool link = button.look == page::Button::Look::link;
   const bool header = builder.region == Region::header;
-  double inner = std::min(width, natural_button(builder, block));
-  Rect rect{x, y, header ? std::max(inner, builder.control) : inner, builder.control};
+  Rect rect{x, y, std::min(width, natural_button(builder, block)), builder.control};
   if (natural_button(builder, block) > width) {  // the label takes more than one line
     Scene unseen;
     const Size text =
