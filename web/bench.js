@@ -1,12 +1,12 @@
 // Times the engine in this browser: bench.html?network=NAME&size=N&to=LAYER&runs=R&workers=W, with &gradient=LAYER the
-// input gradient of that layer's centre neuron instead; &simd=simd128 forces the plain build; &weights= and &input= are
+// input gradient of that layer's centre neuron instead; without a layer, up to the first linear one; &simd=simd128 forces the plain build; &weights= and &input= are
 // the addresses of .safetensors files here.
 (() => {
   'use strict';
   const wanted = new URLSearchParams(location.search);
   const name = wanted.get('network') ?? 'alexnet-2012';
   const gradient = wanted.get('gradient');
-  const layer = gradient ?? wanted.get('to') ?? 'pool5';
+  let layer = gradient ?? wanted.get('to');
   const workers = Math.max(1, Math.min(8, Number(wanted.get('workers')) || 1));
   const relaxed = strideFeatures.relaxed && wanted.get('simd') !== 'simd128';
   const build = relaxed ? 'engine-relaxed' : 'engine';
@@ -86,13 +86,20 @@
         cell.textContent = text;
       });
     }
+    for (const [column, head] of [...table.tHead.rows[0].cells].entries()) {
+      const cells = [...table.tBodies[0].rows].map((row) => row.cells[column]);
+      const empty = cells.every((cell) => !cell.textContent);
+      for (const cell of [head, ...cells]) cell.hidden = empty;
+    }
     table.hidden = rows.length === 0;
   };
 
+  // 29.200000002980232 is 29.2.
+  const shorter = (key, value) => typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value;
   const show = (result) => {
     fill('layers', result.layers.map((each) => layerCells(each, result.peak_gflops)));
     fill('stages', (result.stages ?? []).map(stageCells));
-    document.getElementById('result').textContent = JSON.stringify(result, null, 1);
+    document.getElementById('result').textContent = JSON.stringify(result, shorter, 1);
     const all = result.total_ms;
     say(`${name}, input ${result.size}, ${gradient ? `gradient of ${layer}'s centre neuron` : `up to ${layer}`}: `
       + `${all.median.toFixed(1)} ms in the middle of ${result.runs} runs, ${all.min.toFixed(1)} ms at best.`
@@ -111,6 +118,8 @@
     if (!Object.hasOwn(content.networks, name)) throw new Error(`no network is called '${name}'`);
     const script = URL.createObjectURL(new Blob([text, '\n', listener], { type: 'text/javascript' }));
     const network = content.networks[name];
+    const named = network.layers.filter((each) => each.name);
+    layer ??= (named.findLast(({ type }) => type !== 'linear') ?? named.at(-1)).name;
     const size = wanted.get('size') ?? String([network.input.size].flat().join('x'));
     const parameters = { network: JSON.stringify(network), size, to: layer };
     for (const key of ['seed', 'init', 'image', 'runs']) if (wanted.has(key)) parameters[key] = wanted.get(key);

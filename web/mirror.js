@@ -11,6 +11,8 @@ const strideMirror = (root, { sentence }) => {
   const main = region('main');
   const aside = region('aside');
   const inspector = aside.appendChild(make('div', { class: 'blocks' }));
+  const skip = header.appendChild(make('a', { id: 'skip', href: `#${domId('main')}` }, sentence('skip')));
+  main.id = domId('main');
   const drawer = header.appendChild(make('button', { type: 'button', class: 'leaf button', id: domId('drawer'), 'data-role': 'drawer',
     'aria-expanded': 'false', 'aria-controls': domId('drawer.panel') }));
   const brand = header.appendChild(make('span', { class: 'leaf brand', id: domId('brand') }, 'Stride'));
@@ -188,6 +190,13 @@ const strideMirror = (root, { sentence }) => {
     get parts() { return parts; },
     pressLastOfDialog: () => { if (dialog) dialogButtons().at(-1)?.click(); return Boolean(dialog); },
     drawer,
+    skip,
+    // Past the menus, to what the page is about.
+    focusMain() {
+      const heading = main.querySelector('h1') ?? main;
+      heading.tabIndex = -1;
+      heading.focus();
+    },
     // Puts the focus on a control, and the caret around what stands in it.
     focus(id) {
       const element = parts.get(id);

@@ -317,6 +317,11 @@
     if (!surface) notice('no_webgl');
     else strideReading({ stage, root: element('mirror'), bridge, request: surface.request });
 
+    mirror.skip.addEventListener('click', (event) => {
+      event.preventDefault();   // the fragment is the route's
+      closeDrawer();
+      mirror.focusMain();
+    });
     const closeDrawer = () => {
       const open = drawerOpen;
       if (open) setDrawer(false);

@@ -48,7 +48,7 @@ page::Dialog help(const Content& content) {
     const std::string key = "app.shortcut." + std::string(shortcut);
     table.rows.push_back(
         {.id = "shortcut." + std::string(shortcut),
-         .cells = {{page::prose({page::code(text.get(key + ".key"))})}, {page::prose(text.get(key + ".does"))}}});
+         .cells = {{page::prose({page::strong(text.get(key + ".key"))})}, {page::prose(text.get(key + ".does"))}}});
   }
   page::Dialog dialog{text.get("app.help.title"), {}};
   dialog.blocks.push_back({"help.table", std::move(table)});
@@ -62,9 +62,9 @@ page::Dialog ask_to_delete(const Content& content) {
   const Text& text = content.text;
   return {text.get("app.delete.title"),
           {page::prose(text.get("app.delete.question")),
-           {"", page::Line{{{"delete-confirmed",
-                             page::Button{.label = text.get("app.delete.yes"), .look = page::Button::Look::primary}},
-                            {"close-dialog", page::Button{.label = text.get("app.delete.no")}}}}}}};
+           {"", page::Line{{{"delete-confirmed", page::Button{.label = text.get("app.delete.yes")}},
+                            {"close-dialog", page::Button{.label = text.get("app.delete.no"),
+                                                          .look = page::Button::Look::primary}}}}}}};
 }
 
 page::Words words(const Text& text) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "course/route.h"
 #include "course/values.h"
@@ -168,13 +169,15 @@ namespace {
 
 /// A plain number with more decimals than can be held exactly: 3.09e-18.
 std::optional<TypedNumber> read_fine(std::string_view typed) {
+  if (typed.empty() || typed.find_first_not_of("0123456789.eE+-") != std::string_view::npos) return std::nullopt;
   TypedNumber number;
-  const char* const end = typed.data() + typed.size();
-  const auto [after, error] = std::from_chars(typed.data(), end, number.real);
-  if (error != std::errc{} || after != end || !std::isfinite(number.real)) return std::nullopt;
+  const std::string text(typed);
+  char* after = nullptr;  // the web's library has no from_chars for it
+  number.real = std::strtod(text.c_str(), &after);
+  if (after != text.c_str() + text.size() || !std::isfinite(number.real)) return std::nullopt;
   const std::size_t exponent = std::min(typed.find_first_of("eE"), typed.size()), point = typed.find('.');
   int power = 0;
-  if (exponent < typed.size()) std::from_chars(typed.data() + exponent + 1, end, power);
+  if (exponent < typed.size()) std::from_chars(typed.data() + exponent + 1, typed.data() + typed.size(), power);
   number.decimals = (point < exponent ? static_cast<int>(exponent - point) - 1 : 0) - power;
   return number;
 }

@@ -44,6 +44,7 @@ void put_box(Builder& builder, const std::string& id, const std::string& label, 
 
 Panel answer_panel(const Builder& builder, const page::AnswerBox& box, const Rect& rect) {
   Panel panel = verdict_panel(builder, box.verdict, rect);
+  if (box.verdict == Verdict::none) panel.stroke = Token::soft;  // `line` can hardly be seen, and nothing else shows it
   const bool plain = box.verdict == Verdict::none || panel.fill == Token::wrong_wash;
   if (box.current && plain) panel.fill = Token::panel;
   if (box.current) panel.stroke = Token::accent, panel.stroke_width = 2;
@@ -93,7 +94,7 @@ Size place_combobox(Builder& builder, const Block& block, double x, double y, do
   const Rect rect{x, y + above, fills ? width : std::min(width, natural_combobox(builder, block)), builder.control};
   builder.scene.shapes.emplace_back(Panel{.rect = rect,
                                           .fill = box_ground(builder),
-                                          .stroke = Token::line,
+                                          .stroke = Token::soft,
                                           .radius = header ? rect.height / 2 : box_radius});
   add_chevron(builder.scene, rect.right() - 17, rect.center_y(), Token::soft, true, 8);
   const auto chosen = std::ranges::find(combobox.options, combobox.value, &page::Option::value);
@@ -135,7 +136,7 @@ Size place_toggle(Builder& builder, const Block& block, double x, double y, doub
 double natural_button(const Builder& builder, const Block& block) {
   const auto& button = std::get<page::Button>(block.body);
   const double text = builder.fonts.width(Face::button, button.label);
-  return button.look == page::Button::Look::link ? text + 1 : text + 30;
+  return button.look == page::Button::Look::link ? text + 1 : std::max(text + 30, builder.control);
 }
 
 void put_button(Scene& scene, const FontSet& fonts, const page::Button& button, const Rect& rect, Token ground,
@@ -165,8 +166,7 @@ Size place_button(Builder& builder, const Block& block, double x, double y, doub
   const auto& button = std::get<page::Button>(block.body);
   const bool link = button.look == page::Button::Look::link;
   const bool header = builder.region == Region::header;
-  double inner = std::min(width, natural_button(builder, block));
-  Rect rect{x, y, header ? std::max(inner, builder.control) : inner, builder.control};
+  Rect rect{x, y, std::min(width, natural_button(builder, block)), builder.control};
   if (natural_button(builder, block) > width) {  // the label takes more than one line
     Scene unseen;
     const Size text =
@@ -199,7 +199,7 @@ Size place_link(Builder& builder, const Block& block, double x, double y, double
       .rect = rect, .fill = link.current ? std::optional(Token::accent_wash) : std::nullopt, .stroke = {}, .radius = 8};
   if (link.progress) {
     const double part = std::clamp(*link.progress, 0.0, 1.0);
-    builder.scene.shapes.emplace_back(Arc{x + 20, rect.center_y(), 6.5, 3, 0, 1, Token::line});
+    builder.scene.shapes.emplace_back(Arc{x + 20, rect.center_y(), 6.5, 1, 0, 1, Token::soft});
     if (part > 0) builder.scene.shapes.emplace_back(Arc{x + 20, rect.center_y(), 6.5, 3, 0, part, Token::right});
   }
   builder.item(block.id, link.label, rect);

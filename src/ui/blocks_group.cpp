@@ -170,6 +170,9 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
                        static_cast<double>(std::max<std::size_t>(1, parts.size()));
   const bool shares =
       buttons && std::ranges::all_of(parts, [&](const Block& part) { return natural_width(builder, part) <= share; });
+  const auto is_long_choice = [&](const Block& part) {  // its text would be cut, also without the air that it likes
+    return std::holds_alternative<page::Combobox>(part.body) && natural_width(builder, part) - 6 > column;
+  };
   // Figures that nearly fill the line fill it, so that their edge is that of the cards above and below.
   const double room = width - natural_line(builder, block);
   const bool fills = !builder.narrow() && room > 0 && room < 0.3 * width && std::ranges::all_of(parts, is_figure);
@@ -180,7 +183,7 @@ Size place_line(Builder& builder, const Block& block, double x, double y, double
     const bool last = &part == &parts.back();
     const bool alone = builder.narrow() && is_figure(part);
     const double wish = alone   ? width
-                        : boxes ? column
+                        : boxes ? (is_long_choice(part) ? width : column)
                                 : std::min(shares ? share : natural_width(builder, part) + wider, width);
     if (!row.empty() && left + wish > width + 0.5) {
       used += settle(builder, row) + (boxes ? 12 : 8);

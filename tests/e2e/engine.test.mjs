@@ -68,6 +68,14 @@ test('beside a linear layer stands a plain loop over its weights, and beside two
   assert.ok(two.stages.reduce((sum, { computing_ms, waiting_ms, copying_ms }) => sum + computing_ms + waiting_ms + copying_ms, 0) > 0);
 });
 
+test('without a layer a network is timed up to its first linear one, and columns without a number are left out', { timeout: 120_000 }, async () => {
+  const { page } = await open('bench.html?network=lenet-5&runs=1');
+  await page.waitForFunction(() => document.title === 'done', null, { timeout: 120_000 });
+  assert.equal(JSON.parse(await page.textContent('#result')).to, 'pool2');
+  assert.ok(!(await page.locator('#layers th:visible').allTextContents()).includes('Weights, GB/s'));
+  await page.close();
+});
+
 test('what is wrong is said on the timing page', { timeout: 120_000 }, async () => {
   assert.match((await bench('network=nobody')).error, /no network is called 'nobody'/);
   assert.match((await bench('network=lenet-5&to=conv9')).error, /no layer is called 'conv9'; there are conv1/);

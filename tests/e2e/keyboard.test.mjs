@@ -51,6 +51,22 @@ test('Tab from a wrong answer leaves its reason in sight; every other way on tak
   await student.close();
 });
 
+test('the first stop leads past the menus, and leaves the route alone', async () => {
+  const student = await visit(at, { path: '#lab=convolution' });
+  const { page } = student;
+  const address = page.url();
+  const link = page.getByRole('link', { name: 'Skip to the exercise' });
+  await page.keyboard.press('Tab');
+  assert.ok(await link.evaluate((element) => element === document.activeElement));
+  assert.equal(await link.evaluate((element) => getComputedStyle(element).clipPath), 'none');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), await page.getByRole('heading', { level: 1 }).textContent());
+  assert.equal(page.url(), address);
+  await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)));
+  await student.close();
+});
+
 test('no trap: Tab goes through the whole page and out of it, each stop in sight with a visible ring', async () => {
   const student = await visit(at);
   const { page } = student;

@@ -128,9 +128,9 @@ std::optional<page::Dialog> dialog(const Content& content, const State& state, c
   page::Dialog ask{text.get("worksheet.reset.title"), {}};
   ask.blocks.push_back(page::prose(
       text.get("worksheet.reset.question", {{"network", sheet.network->title}, {"size", size_text(sheet.size)}})));
-  ask.blocks.push_back({"", page::Line{{{"reset-confirmed", page::Button{.label = text.get("worksheet.reset.yes"),
-                                                                         .look = page::Button::Look::primary}},
-                                        {"close-dialog", page::Button{.label = text.get("worksheet.reset.no")}}}}});
+  ask.blocks.push_back({"", page::Line{{{"reset-confirmed", page::Button{.label = text.get("worksheet.reset.yes")}},
+                                        {"close-dialog", page::Button{.label = text.get("worksheet.reset.no"),
+                                                                      .look = page::Button::Look::primary}}}}});
   return ask;
 }
 
