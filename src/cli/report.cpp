@@ -44,6 +44,8 @@ const nn::LayerSpec& spec_of(const Report& report, const nn::LayerFacts& row) {
   return report.sheet.network.layers[row.index];
 }
 
+bool has_field(const nn::LayerFacts& row) { return row.output || !row.sees_whole_input; }
+
 std::optional<Expr> output_derivation(const Report& report, const nn::LayerFacts& row, bool vertical) {
   const nn::LayerSpec& spec = spec_of(report, row);
   if (!spec.is_spatial() || !row.input) return std::nullopt;

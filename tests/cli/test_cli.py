@@ -123,6 +123,7 @@ class Facts(unittest.TestCase):
         self.assertIsNone(sheet["layers"][0]["output"])
         self.assertEqual(sheet["layers"][0]["remainder"], [1, 1])
         self.assertTrue(all(row["output"] is None for row in sheet["layers"] if row["type"] != "linear"))
+        self.assertTrue(all(row["receptive_field"] is row["start"] is None for row in sheet["layers"][8:]))
         self.assertIsNone(sheet["total"]["parameters"])
         fitting = [n for n in range(200, 300)
                    if facts("alexnet-bern", "--size", str(n), "--rounding", "exact")["layers"][7]["output"]]
