@@ -164,6 +164,10 @@ TEST_CASE("the least size of every layer, and the ways to miss it") {
   CHECK(check(at, "conv2.smallest_input", "51").message ==
         "Close. 51 comes out when the padding is left out. The field may hang over the padding on both sides; take it "
         "off twice. The rule: r - 2*p.");
+  nn::NetworkSpec dilated = fixture::network("alexnet-bern");
+  dilated.layers.front().dilation = {2, 2};
+  CHECK(named(check(sheet(dilated, {300, 300}), "pool1.smallest_input", "21")) == "first-layer-only");
+  CHECK(check(sheet(dilated, {300, 300}), "pool1.smallest_input", "11").misconception.empty());
   const auto way = right_route(at, {"pool5", "smallest_input"});
   REQUIRE(way.has_value());
   CHECK(math::to_text(way->numbers) == "339 - 2*112");
