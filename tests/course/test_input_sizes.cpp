@@ -117,6 +117,9 @@ TEST_CASE("without rounding the answer is a list, each size of which divides all
   CHECK(named(check(at, "fc6.admissible", "211-242")) == "other-rounding");
   CHECK(named(check(at, "fc6.admissible", "191-222")) == "other-rounding");
   CHECK(named(check(at, "fc6.admissible", "224, 256, 288")) == "multiples-of-stride");
+  CHECK(check(sheet("alexnet-bern", 211, Rounding::exact), "fc6.admissible", "211").message ==
+        "Close. 211 comes out when only the training size itself is let in. Here all sizes of 200-299 that divide at "
+        "every layer are asked, whatever map they end in. All of these fit, and so do more (2) of 200-299.");
   CHECK(check(at, "fc6.admissible", "1-100000").verdict == Verdict::wrong);
   CHECK(check(at, "fc6.admissible", "none").verdict == Verdict::unreadable);
   const Worksheet vgg = sheet("vgg-d", 224, Rounding::exact);
