@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "course/formula_question.h"
 #include "nn/json_reader.h"
@@ -50,13 +51,17 @@ std::string kind_names() {
 std::string at(const std::string& path, std::size_t index) { return path + "[" + std::to_string(index) + "]"; }
 
 Result<math::Expr> read_expr(const json& value, const std::string& path) {
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())
+    return fail("expected a number below 2^63, found " + value.dump(), path);
   if (value.is_number_integer()) return math::Expr(value.get<std::int64_t>());
   const auto* text = value.get_ptr<const json::string_t*>();
   if (text == nullptr || text->size() > kMostText)
     return fail("expected a whole number or an expression in quotes, found " + nn::describe(value), path);
   auto expr = math::parse_expression(*text);
-  if (!expr) return fail(expr.error().message + " at character " + expr.error().where, path);
-  return expr;
+  if (expr) return expr;
+  const std::string& where = expr.error().where;  // from 0; people count from 1
+  return fail(expr.error().message + (where.empty() ? "" : " at character " + std::to_string(std::stoll(where) + 1)),
+              path);
 }
 
 /// `"k": "256 - 224 + 1"`, `"o": { "cell": "conv1.output" }`, `"n": { "least": "pool5" }`, `"b": { "question": "a" }`.
