@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "course/route.h"
 #include "course/values.h"
@@ -108,6 +109,28 @@ std::optional<std::pair<Expr, std::string>> own_answer(const Question& question,
   return std::pair{Expr(*typed->exact), key};
 }
 
+/// 54.25 where a few decimals say it all, else 10/3.
+std::string decimal_text(Rational value) {
+  std::int64_t power = 1;
+  for (int decimals = 1; decimals <= 6 && !value.is_integer(); ++decimals) {
+    power *= 10;
+    const auto scaled = math::evaluate(Expr(value) * Expr(power));
+    if (!scaled || !scaled->is_integer()) continue;
+    std::string digits = std::to_string(std::abs(scaled->numerator()));
+    digits.insert(0, std::max<std::size_t>(digits.size(), decimals + 1) - digits.size(), '0');
+    digits.insert(digits.size() - decimals, ".");
+    return (scaled->numerator() < 0 ? "-" : "") + digits;
+  }
+  return value.to_text();
+}
+
+/// A real number with so many digits.
+std::string digits_of(double real, int digits) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*g", digits, real);
+  return text;
+}
+
 }  // namespace
 
 Given given_of(const Question& question, const Replies& replies) {
@@ -186,7 +209,9 @@ bool agrees(const TypedNumber& typed, const Expr& value, double within) {
   if (!real) return false;
   const double apart = std::abs(typed.real - *real);
   if (apart <= within * std::abs(*real)) return true;
-  if (!typed.exact) return apart <= 1e-9 * std::abs(*real);
+  // One of them is no exact number (a root, or beyond 64 bits), so equal means equal to a double's digits.
+  if (apart <= 1e-9 * std::abs(*real) && !(exact && typed.exact)) return true;
+  if (!typed.exact) return false;
   if (typed.exact->is_integer() || (exact && exact->is_integer())) return false;
   double unit = 1;
   for (int decimals = 1; decimals <= 6; ++decimals) {
@@ -199,15 +224,29 @@ bool agrees(const TypedNumber& typed, const Expr& value, double within) {
   return false;
 }
 
+std::string answer_text(const Expr& value, double within) {
+  if (const auto exact = math::evaluate(value)) return decimal_text(*exact);
+  const auto real = math::evaluate_real(value);
+  if (!real) return number_text(value);
+  std::string text;
+  for (int digits = 4; digits <= 17; ++digits) {
+    text = digits_of(*real, digits);
+    // As a power, a number beyond 64 bits is read too: 1.209*10^24.
+    if (const std::size_t e = text.find('e'); e != std::string::npos)
+      text = text.substr(0, e) + "*10^" + std::to_string(std::atoi(text.c_str() + e + 1));
+    const auto typed = read_number(text, "");
+    if (typed && agrees(*typed, value, within)) break;
+  }
+  return text;
+}
+
 std::string number_text(const Expr& value) {
   const auto exact = math::evaluate(value);
   if (exact && exact->is_integer()) return grouped(exact->numerator());
   if (exact) return exact->to_text();
   const auto real = math::evaluate_real(value);
   if (!real) return math::to_text(value);
-  char digits[40];
-  std::snprintf(digits, sizeof digits, "%.4g", *real);
-  return digits;
+  return digits_of(*real, 4);
 }
 
 }  // namespace stride::course

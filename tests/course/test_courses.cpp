@@ -121,6 +121,18 @@ TEST_CASE("a course file with a number or formula that can't be used is refused 
   CHECK(refusal(R"j("kind":"number","answer":"1 + )")j").contains("at character 5"));
 }
 
+TEST_CASE("the key's number is right when it is typed, however large or irrational") {
+  for (const char* answer :
+       {"2^63", "10^15*sqrt(2)", "sqrt(2)", "10/3", "54.25", "1/3*10^-9", "-2^80", "10^30*sqrt(2)", "10^-30*sqrt(2)"}) {
+    CAPTURE(answer);
+    const Course course = course_of(R"("kind":"number","answer":")" + std::string(answer) + "\"").value();
+    const Question question = question_of(course);
+    const std::string key = expected(question, "", fixture::text());
+    CAPTURE(key);
+    CHECK(grade(question, "", key, {}, fixture::text()).verdict == Verdict::correct);
+  }
+}
+
 TEST_CASE("every shipped question has its words and takes its right answer") {
   for (const std::string& name : fixture::course_names()) {
     CAPTURE(name);
