@@ -220,6 +220,26 @@ Result<ItemSpec> read_item(QuestionKind kind, const json& value, const std::stri
   return item;
 }
 
+/// Puts each line below those that it needs, and leaves the file's order otherwise. An extra line never stands there,
+/// so nothing may need it.
+Result<void> put_in_order(std::vector<ItemSpec>& lines, const std::string& path) {
+  std::vector<ItemSpec> ordered;
+  const auto stands = [&](const std::string& id) {
+    return std::ranges::any_of(ordered, [&](const ItemSpec& line) { return line.right && line.id == id; });
+  };
+  while (!lines.empty()) {
+    const auto next = std::ranges::find_if(
+        lines, [&](const ItemSpec& line) { return !line.right || std::ranges::all_of(line.needs, stands); });
+    if (next == lines.end())
+      return fail("expected lines that can be put in order, but \"" + lines.front().id + "\" never has what it needs",
+                  path);
+    ordered.push_back(std::move(*next));
+    lines.erase(next);
+  }
+  lines = std::move(ordered);
+  return {};
+}
+
 Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
   const std::string member(entry_of(spec.kind).items);
   const json* list = question.find(member);
@@ -243,6 +263,7 @@ Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
     for (const std::string& need : spec.items[i].needs)
       if (!std::ranges::contains(spec.items, need, &ItemSpec::id))
         return fail("expected ids of lines, found \"" + need + "\"", at(path, i) + ".needs");
+  if (spec.kind == QuestionKind::order) return put_in_order(spec.items, path);
   if (spec.kind == QuestionKind::choice && std::ranges::none_of(spec.items, &ItemSpec::right))
     return fail("expected an option with \"right\": true", path);
   if (spec.kind == QuestionKind::choice && !spec.many && std::ranges::count(spec.items, true, &ItemSpec::right) > 1)

@@ -133,6 +133,18 @@ TEST_CASE("the key's number is right when it is typed, however large or irration
   }
 }
 
+TEST_CASE("lines to be put in order stand below those they need, in the file's order else") {
+  const auto key = [](const std::string& lines) {
+    const Course course = course_of(R"("kind":"order","lines":)" + lines).value();
+    return expected(question_of(course), "", fixture::text());
+  };
+  CHECK(key(R"(["a","b","c"])") == "a,b,c");
+  CHECK(key(R"([{"id":"a","needs":["c"]},{"id":"b","needs":[]},{"id":"c","needs":[]}])") == "b,c,a");
+  CHECK(refusal(R"("kind":"order","lines":[{"id":"a","needs":["b"]},{"id":"b","needs":["a"]}])") ==
+        "exercises[0].questions[0].lines: expected lines that can be put in order, but \"a\" never has what it needs");
+  CHECK(refusal(R"("kind":"order","lines":[{"id":"x","extra":true},{"id":"a","needs":["x"]}])").contains("\"a\""));
+}
+
 TEST_CASE("every shipped question has its words and takes its right answer") {
   for (const std::string& name : fixture::course_names()) {
     CAPTURE(name);
