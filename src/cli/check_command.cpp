@@ -107,7 +107,10 @@ worked out for the numbers at hand; an answer that is right names none.
 
 Under --rounding exact a size that does not come out has no number: `none`, the
 remainder (`remainder 1`) or the unrounded quotient (`51.25`) is correct, and a
-rounded size is wrong by the slip rounded-down or rounded-up.)",
+rounded size is wrong by the slip rounded-down or rounded-up. LAYER.admissible then
+asks for all sizes of the image's hundred that divide at every layer, whatever map
+they end in; admissible_min and admissible_max for the size that leaves the map as
+it is, which `stride facts` tells.)",
     .examples = R"(stride check alexnet-bern --id 14-141-512 conv2.output 12
 stride check alexnet-bern --size 212 pool1.output 24 --given conv1.output=50
 stride check vgg-d fc6.parameters '4096*(512*7 + 1)'

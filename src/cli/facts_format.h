@@ -26,6 +26,8 @@ std::string facts_text(const Report& report);
 /// The named layers: conv, pool, linear.
 std::vector<const nn::LayerFacts*> rows_of(const Report& report);
 const nn::LayerSpec& spec_of(const Report& report, const nn::LayerFacts& row);
+/// Whether its receptive field is known: a linear layer sees the whole map, which may not come out under `exact`.
+bool has_field(const nn::LayerFacts& row);
 std::int64_t input_channels(const Report& report, const nn::LayerFacts& row);
 
 /// `floor((212 + 2*0 - 11)/4) + 1 = 51` along one axis, and `96*(11*11*3 + 1) = 34944`; empty where there is nothing to

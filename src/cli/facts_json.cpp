@@ -43,9 +43,11 @@ ordered_json row_json(const Report& report, const nn::LayerFacts& row) {
   result["parameters"] = or_null(row.parameters);
   result["neurons"] = or_null(row.neurons);
   result["macs"] = or_null(row.macs);
-  result["receptive_field"] = per_axis(row.vertical.receptive_field, row.horizontal.receptive_field);
+  const bool seen = has_field(row);
+  result["receptive_field"] =
+      seen ? per_axis(row.vertical.receptive_field, row.horizontal.receptive_field) : ordered_json(nullptr);
   result["jump"] = per_axis(row.vertical.jump, row.horizontal.jump);
-  result["start"] = per_axis(row.vertical.start, row.horizontal.start);
+  result["start"] = seen ? per_axis(row.vertical.start, row.horizontal.start) : ordered_json(nullptr);
   result["derivation"] = derivation_json(report, row);
   return result;
 }

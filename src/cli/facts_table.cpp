@@ -46,9 +46,9 @@ Line row_line(const Report& report, const nn::LayerFacts& row) {
           number(row.parameters),
           number(row.neurons),
           number(row.macs),
-          pair(row.vertical.receptive_field, row.horizontal.receptive_field),
+          has_field(row) ? pair(row.vertical.receptive_field, row.horizontal.receptive_field) : "",
           pair(row.vertical.jump, row.horizontal.jump),
-          starts(row),
+          has_field(row) ? starts(row) : "",
           derivation_text(output_derivation(report, row, true), output_derivation(report, row, false)),
           parameters ? math::to_text(*parameters) : ""};
 }

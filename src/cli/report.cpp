@@ -7,22 +7,14 @@ namespace {
 
 using math::Expr;
 
-/// Under `exact` the sides that come out belong to maps of all sizes; the layer takes only those that give it the map
-/// it has here, where one comes out here.
+/// Under `exact` every layer's output grows with each step of its input, so no other side leaves the layer the map that
+/// comes out here; where none does, all sides that divide are told.
 std::vector<nn::Interval> accepted(const Report& report, bool vertical) {
   const Sheet& sheet = report.sheet;
   const std::int64_t side = vertical ? sheet.size.height : sheet.size.width;
-  auto sizes = nn::admissible(sheet.network, report.accepting, side, vertical, sheet.rounding);
-  if (!sizes) return {};
-  const auto& here = report.facts.find(report.accepting)->input;
-  if (sheet.rounding != nn::Rounding::exact || !here) return *sizes;
-  std::erase_if(*sizes, [&](const nn::Interval& interval) {
-    nn::Pair size = sheet.size;
-    (vertical ? size.height : size.width) = interval.low;
-    const auto there = nn::facts(sheet.network, size, sheet.rounding);
-    return !there || there->find(report.accepting)->input != here;
-  });
-  return *sizes;
+  if (sheet.rounding == nn::Rounding::exact && report.facts.find(report.accepting)->input) return {{side, side}};
+  return nn::admissible(sheet.network, report.accepting, side, vertical, sheet.rounding)
+      .value_or(std::vector<nn::Interval>{});
 }
 
 }  // namespace
@@ -51,6 +43,8 @@ std::vector<const nn::LayerFacts*> rows_of(const Report& report) {
 const nn::LayerSpec& spec_of(const Report& report, const nn::LayerFacts& row) {
   return report.sheet.network.layers[row.index];
 }
+
+bool has_field(const nn::LayerFacts& row) { return row.output || !row.sees_whole_input; }
 
 std::optional<Expr> output_derivation(const Report& report, const nn::LayerFacts& row, bool vertical) {
   const nn::LayerSpec& spec = spec_of(report, row);

@@ -157,13 +157,15 @@ Grade grade_list(const Worksheet& sheet, const CellId& cell, const InputSizes& t
   }
   grade.misconception = slip_of(values, sheet, kept, typed);
   std::string message;
-  if (!grade.misconception.empty())
-    message =
-        text.get("course.one_slip", {{"answer", to_text(typed)},
-                                     {"label", text.get("course.slip." + grade.misconception)},
-                                     {"advice", text.get("course.advice." + grade.misconception,
-                                                         {{"convention", text.get("course.convention.exact")}})}}) +
-        " ";
+  if (const std::string& slip = grade.misconception; !slip.empty()) {
+    const std::string own = "course.advice.admissible." + slip;
+    const std::string advice =
+        text.get(text.has(own) ? own : "course.advice." + slip,
+                 {{"convention", text.get("course.convention.exact")}, {"range", range_text(sheet)}});
+    message = text.get("course.one_slip",
+                       {{"answer", to_text(typed)}, {"label", text.get("course.slip." + slip)}, {"advice", advice}}) +
+              " ";
+  }
   if (stop)
     message += text.get(
         "course.inputs.stops",

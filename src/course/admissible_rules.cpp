@@ -48,14 +48,19 @@ Derivations other_rounding(const Case& c) {
   return ways;
 }
 
+/// The least side that one layer's own window needs: from its first pixel to its last, less the padding.
+Derivation window_of(const nn::LayerSpec& layer, bool vertical) {
+  const std::int64_t dilation = along(layer.dilation, vertical);
+  const math::Expr f = symbol("f"), extent = dilation == 1 ? f : symbol("d") * (f - 1) + 1;
+  return derivation(extent - math::Expr(2) * symbol("p"),
+                    {{"f", along(layer.kernel, vertical)}, {"d", dilation}, {"p", along(layer.pad, vertical)}});
+}
+
 /// The sides that leave the first layer's output as it is; and the least that the first layer can take at all.
 Derivations first_layer_only(const Case& c) {
   if (c.values.rows.size() < 2 || !c.values.rows[0].layer->is_spatial()) return {};
   Derivations ways = ends(c, admissible_sides(c.values, 1, c.vertical));
-  const nn::LayerSpec& first = *c.values.rows[0].layer;
-  if (asks_least(c))
-    ways.push_back(derivation(symbol("f") - math::Expr(2) * symbol("p"),
-                              {{"f", along(first.kernel, c.vertical)}, {"p", along(first.pad, c.vertical)}}));
+  if (asks_least(c)) ways.push_back(window_of(*c.values.rows[0].layer, c.vertical));
   return ways;
 }
 
@@ -96,18 +101,12 @@ Derivations field_less(const Case& c, std::int64_t times) {
 Derivations field_without_padding(const Case& c) { return field_less(c, 0); }
 Derivations field_less_padding_once(const Case& c) { return field_less(c, 1); }
 
-/// What one layer's own window needs.
-Derivations window_alone(const Case& c, const nn::LayerSpec& layer) {
-  const bool vertical = deciding_axis(c);
-  return {derivation(symbol("f") - math::Expr(2) * symbol("p"),
-                     {{"f", along(layer.kernel, vertical)}, {"p", along(layer.pad, vertical)}})};
-}
 Derivations own_window(const Case& c) {
   const RowValues* row = deciding(c);
-  return row == nullptr ? Derivations{} : window_alone(c, *row->layer);
+  return row == nullptr ? Derivations{} : Derivations{window_of(*row->layer, deciding_axis(c))};
 }
 Derivations first_window(const Case& c) {
-  return deciding(c) == nullptr ? Derivations{} : window_alone(c, *c.values.rows[0].layer);
+  return deciding(c) == nullptr ? Derivations{} : Derivations{window_of(*c.values.rows[0].layer, deciding_axis(c))};
 }
 
 Derivations smallest_other_rounding(const Case& c) {

@@ -136,7 +136,9 @@ void name_slips(const Occasion& occasion, const Answer& answer, const std::optio
 std::string next_step(const Occasion& occasion, const std::optional<Route>& right, const std::optional<CellId>& root) {
   const Text& text = occasion.text;
   std::string next = rule_sentence(occasion, right);
-  const std::string column = is_total(occasion.cell, occasion.right) ? "total" : occasion.cell.column;
+  const auto row = occasion.right.find(occasion.cell.layer);
+  std::string column = row ? occasion.cell.column : "total";
+  if (row && column == "output" && !occasion.right.rows[*row].layer->is_spatial()) column += "_linear";
   if (const std::string key = "course.next." + column; text.has(key))
     next += " " + text.get(key, {{"layer", occasion.cell.layer}});
   if (root) next += " " + text.get("course.next.root", {{"root", cell_name(text, *root)}});

@@ -15,12 +15,15 @@ using math::ExprKind;
 
 constexpr std::uint64_t draws = 3;
 constexpr int least_compared = 3;  // outputs with a value, before a slip is named
+/// For one answer: some five times what a right or nearly right one needs, and a third of a second at most.
+constexpr std::int64_t most_steps = 1'000'000;
 
 struct Judge {
   const FormulaTask& task;
   const Text& text;
   Expr truth;
   std::vector<FormulaDraw> drawn;
+  mutable std::int64_t steps = most_steps;  // left for all evaluations of the student's formula
 
   [[nodiscard]] std::vector<Counting> countings() const {
     if (!task.any_first) return {{1, 1}};
@@ -55,12 +58,12 @@ struct Pair {
   math::Scope at;
 };
 std::vector<Pair> pairs(const FormulaTask& task, const FormulaDraw& draw, const Expr& formula, Counting counting,
-                        const Expr& truth) {
+                        const Expr& truth, std::int64_t& steps) {
   std::vector<Pair> result;
   Outputs theirs(shown_scope(task, draw, counting.inputs), output_indexes(task, draw, counting.outputs));
   Outputs ours(shown_scope(task, draw, 1), output_indexes(task, draw, 1));
   do {
-    result.push_back({outcome(formula, theirs.names()), outcome(truth, ours.names()), theirs.names()});
+    result.push_back({outcome(formula, theirs.names(), steps), outcome(truth, ours.names()), theirs.names()});
   } while (theirs.next() && ours.next());
   return result;
 }
@@ -85,7 +88,9 @@ std::optional<int> Judge::agreeing(const Student& student, Counting counting, co
     Outputs theirs(shown_scope(task, draw, counting.inputs, padded), std::move(their_indexes));
     Outputs ours(shown_scope(task, draw, 1, padded), std::move(our_indexes));
     do {
-      const Outcome found = outcome(student.formula, theirs.names()), wanted = outcome(right.formula, ours.names());
+      const Outcome found = outcome(student.formula, theirs.names(), steps),
+                    wanted = outcome(right.formula, ours.names());
+      if (steps < 0) return std::nullopt;
       if (found.value.has_value() != wanted.value.has_value()) return std::nullopt;
       if (found.value && !same(*found.value, *wanted.value)) return std::nullopt;
       const bool nothing = padded && found.value && found.value->is_number() && found.value->entries.front() == 0;
@@ -198,7 +203,7 @@ std::string Judge::near(const Expr& formula) const {
   const auto indexes = output_indexes(task, drawn[0], counting.outputs);
   std::vector<Pair> all;
   for (const FormulaDraw& draw : drawn)
-    std::ranges::move(pairs(task, draw, formula, counting, truth), std::back_inserter(all));
+    std::ranges::move(pairs(task, draw, formula, counting, truth, steps), std::back_inserter(all));
   const auto failed = std::ranges::find_if(all, [](const Pair& pair) { return !pair.student.value; });
   if (failed != all.end()) {
     const std::string place = place_text(failed->at, indexes);
@@ -254,6 +259,7 @@ FormulaGrade Judge::judge(const Expr& typed) const {
   if (name_slips({formula, {}}, grade)) return grade;
   grade.verdict = Verdict::wrong;
   grade.message = near(formula);
+  if (steps < 0) grade.message = text.get("formula.near.too-long");
   return grade;
 }
 

@@ -73,6 +73,11 @@ Result<math::Tensor> draw_tensor(const FormulaTensor& named, const math::Scope& 
   return tensor;
 }
 
+Outcome outcome_of(Result<math::Matrix> value) {
+  if (!value) return {.value = {}, .error = std::move(value.error().message)};
+  return {.value = *std::move(value), .error = {}};
+}
+
 }  // namespace
 
 Result<FormulaDraw> draw_formula(const FormulaTask& task, std::uint64_t seed) {
@@ -99,10 +104,10 @@ Result<FormulaDraw> draw_formula(const FormulaTask& task, std::uint64_t seed) {
   return draw;
 }
 
-Outcome outcome(const Expr& formula, const math::Scope& scope) {
-  Result<math::Matrix> value = evaluate_formula(formula, scope);
-  if (!value) return {.value = {}, .error = std::move(value.error().message)};
-  return {.value = *std::move(value), .error = {}};
+Outcome outcome(const Expr& formula, const math::Scope& scope) { return outcome_of(evaluate_formula(formula, scope)); }
+
+Outcome outcome(const Expr& formula, const math::Scope& scope, std::int64_t& steps) {
+  return outcome_of(evaluate_within(formula, scope, steps));
 }
 
 Outputs::Outputs(math::Scope scope, std::vector<FreeIndex> indexes)

@@ -29,6 +29,8 @@ struct Outcome {
 using Outcomes = std::vector<Outcome>;
 
 Outcome outcome(const math::Expr& formula, const math::Scope& scope);
+/// Of a formula that a student wrote, whose evaluations share `steps`.
+Outcome outcome(const math::Expr& formula, const math::Scope& scope, std::int64_t& steps);
 
 /// Goes through all combinations of the free indexes, the last one fastest.
 class Outputs {

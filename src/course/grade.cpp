@@ -20,6 +20,14 @@ bool channels_are_right(const Values& right, const CellId& cell, const Answer& a
   return !answer.channels || !right.find(cell.layer) || *answer.channels == channels_of(right, cell);
 }
 
+/// What goes into a linear layer and comes out of it is one number: a shape typed there, 1000x1x1, counts its cells.
+AnswerKind kind_here(const Values& right, const CellId& cell) {
+  const auto row = right.find(cell.layer);
+  return row && !right.rows[*row].layer->is_spatial() && (cell.column == "output" || cell.column == "input")
+             ? AnswerKind::number
+             : kind_of(cell.column);
+}
+
 bool gives(const Answer& answer, const std::optional<Route>& route) {
   if (!route) return false;
   return answer.along(true) == route->value.front() && answer.along(false) == route->value.back();
@@ -91,6 +99,13 @@ Grade consistent(const Occasion& occasion, const Answer& answer, const CellId& r
   return grade;
 }
 
+/// `remainder 2`: whichever number stands there.
+bool says_a_remainder(std::string_view typed, const Text& text) {
+  const std::string words = plain_words(typed);
+  const std::string number = words.substr(words.find_last_not_of("0123456789x") + 1);
+  return !number.empty() && is_one_of(typed, text.get("course.words.remainder", {{"remainder", number}}));
+}
+
 /// No size comes out: `none`, the remainder, or the unrounded quotient is right.
 Grade grade_nothing(const Occasion& occasion, std::string_view typed, const Given& given) {
   const auto& [sheet, cell, right_numbers, text] = occasion;
@@ -101,13 +116,19 @@ Grade grade_nothing(const Occasion& occasion, std::string_view typed, const Give
   grade.expected = text.get(here ? "course.exact.expected" : "course.exact.expected_after", {layer, remainder});
   const bool said_so = is_one_of(typed, text.get("course.words.none")) ||
                        is_one_of(typed, text.get("course.words.remainder", {remainder}));
-  const auto answer = read_answer(typed, kind_of(cell.column));
+  const AnswerKind kind = kind_here(right_numbers, cell);
+  const auto answer = read_answer(typed, kind);
   if (said_so || (answer && is_unrounded(occasion, *answer))) {
     grade.verdict = Verdict::correct;
     grade.message = grade.brief = text.get("course.exact.right", {layer, remainder});
     return grade;
   }
-  if (!answer) return unreadable(text, kind_of(cell.column), answer.error(), grade.expected);
+  if (!answer && says_a_remainder(typed, text)) {
+    grade.verdict = Verdict::wrong;
+    grade.message = grade.brief = text.get("course.exact.other_remainder", {layer});
+    return grade;
+  }
+  if (!answer) return unreadable(text, kind, answer.error(), grade.expected);
   const Values own = own_values(sheet, given, cell);
   const auto root = root_of(own, cell);
   if (root && gives(*answer, way_to(own, cell))) return consistent(occasion, *answer, *root, grade.expected);
@@ -171,8 +192,9 @@ Grade grade(const Worksheet& sheet, const CellId& cell, std::string_view answer,
   const auto right = way_to(right_numbers, cell);
   if (!right) return grade_nothing(occasion, answer, given);
   if (is_unlimited(cell, answer, text)) return grade_unlimited(text, typed_text(right->value));
-  const auto read = read_answer(answer, kind_of(cell.column), channels_of(right_numbers, cell));
-  if (!read) return unreadable(text, kind_of(cell.column), read.error(), typed_text(right->value));
+  const AnswerKind kind = kind_here(right_numbers, cell);
+  const auto read = read_answer(answer, kind, channels_of(right_numbers, cell));
+  if (!read) return unreadable(text, kind, read.error(), typed_text(right->value));
   return grade_number(occasion, *read, given, *right);
 }
 

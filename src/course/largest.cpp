@@ -89,8 +89,13 @@ Grade grade_largest(const Worksheet& sheet, const CellId& cell, std::string_view
   const std::vector<std::string> typed_words = words(typed, text);
   if (typed_words.empty())
     return say(Verdict::unreadable, expected, unreadable_message(text, AnswerKind::layers, {"empty", "", ""}));
+  const bool known =
+      std::ranges::all_of(right.rows, [](const RowValues& row) { return row.parameters.value.has_value(); });
+  const auto stop = known ? std::nullopt : first_remainder(sheet);
   if (largest.empty() && is_one_of(typed, text.get("course.words.none")))
-    return say(Verdict::correct, expected, text.get("course.largest.right_none"));
+    return say(Verdict::correct, expected,
+               stop ? text.get("course.exact.right", {{"layer", stop->layer}, {"remainder", stop->remainder}})
+                    : text.get("course.largest.right_none"));
   auto names = layers_named(right, typed, typed_words);
   if (!names)
     return say(Verdict::unreadable, expected,
@@ -112,6 +117,7 @@ Grade grade_largest(const Worksheet& sheet, const CellId& cell, std::string_view
     grade.root = root;
     return grade;
   }
+  if (stop) return say(Verdict::wrong, expected, text.get("course.exact.near"));
   std::erase_if(*names, [&](const std::string& name) { return std::ranges::contains(largest, name); });
   return say(Verdict::wrong, expected, text.get("course.largest.wrong", {{"answer", joined(*names, ", ")}}));
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdlib>
 
 #include "course/question_kinds.h"
 #include "course/question_value.h"
@@ -16,29 +15,13 @@ std::vector<std::string> right_items(const QuestionSpec& spec) {
   return ids;
 }
 
-/// 54.25 where a few decimals say it all, else 10/3.
-std::string decimal_text(math::Rational value) {
-  std::int64_t power = 1;
-  for (int decimals = 1; decimals <= 6 && !value.is_integer(); ++decimals) {
-    power *= 10;
-    const auto scaled = math::evaluate(math::Expr(value) * math::Expr(power));
-    if (!scaled || !scaled->is_integer()) continue;
-    std::string digits = std::to_string(std::abs(scaled->numerator()));
-    digits.insert(0, std::max<std::size_t>(digits.size(), decimals + 1) - digits.size(), '0');
-    digits.insert(digits.size() - decimals, ".");
-    return (scaled->numerator() < 0 ? "-" : "") + digits;
-  }
-  return value.to_text();
-}
-
 std::string expected_step(const Question& question, std::string_view part) {
   const bool fix = part.ends_with(".fix");
   const ItemSpec* step = find_item(question.spec, part.substr(0, part.size() - (fix ? 4 : 0)));
   if (step == nullptr) return "";
   if (!fix) return step->right ? "right" : "wrong";
   if (!step->answer) return step->options.front();
-  const auto value = math::evaluate(math::substitute(*step->answer, question.numbers));
-  return value ? decimal_text(*value) : "";
+  return answer_text(math::substitute(*step->answer, question.numbers), question.spec.within);
 }
 
 std::string expected_cell(const Question& question, std::string_view part, const Text& words) {
@@ -151,11 +134,8 @@ std::string expected(const Question& question, std::string_view part, const Text
     case QuestionKind::interval:
       return expected_cell(question, part, words);
     case QuestionKind::number:
-    case QuestionKind::crops: {
-      const math::Expr numbers = math::substitute(principle_of(question), question.numbers);
-      const auto exact = math::evaluate(numbers);
-      return exact ? decimal_text(*exact) : number_text(numbers);
-    }
+    case QuestionKind::crops:
+      return answer_text(math::substitute(principle_of(question), question.numbers), question.spec.within);
     case QuestionKind::shape:
       return math::to_text(math::substitute(*question.spec.answer, question.numbers));
     case QuestionKind::choice:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "course/formula_question.h"
 #include "nn/json_reader.h"
@@ -50,13 +51,17 @@ std::string kind_names() {
 std::string at(const std::string& path, std::size_t index) { return path + "[" + std::to_string(index) + "]"; }
 
 Result<math::Expr> read_expr(const json& value, const std::string& path) {
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max())
+    return fail("expected a number below 2^63, found " + value.dump(), path);
   if (value.is_number_integer()) return math::Expr(value.get<std::int64_t>());
   const auto* text = value.get_ptr<const json::string_t*>();
   if (text == nullptr || text->size() > kMostText)
     return fail("expected a whole number or an expression in quotes, found " + nn::describe(value), path);
   auto expr = math::parse_expression(*text);
-  if (!expr) return fail(expr.error().message + " at character " + expr.error().where, path);
-  return expr;
+  if (expr) return expr;
+  const std::string& where = expr.error().where;  // from 0; people count from 1
+  return fail(expr.error().message + (where.empty() ? "" : " at character " + std::to_string(std::stoll(where) + 1)),
+              path);
 }
 
 /// `"k": "256 - 224 + 1"`, `"o": { "cell": "conv1.output" }`, `"n": { "least": "pool5" }`, `"b": { "question": "a" }`.
@@ -215,6 +220,26 @@ Result<ItemSpec> read_item(QuestionKind kind, const json& value, const std::stri
   return item;
 }
 
+/// Puts each line below those that it needs, and leaves the file's order otherwise. An extra line never stands there,
+/// so nothing may need it.
+Result<void> put_in_order(std::vector<ItemSpec>& lines, const std::string& path) {
+  std::vector<ItemSpec> ordered;
+  const auto stands = [&](const std::string& id) {
+    return std::ranges::any_of(ordered, [&](const ItemSpec& line) { return line.right && line.id == id; });
+  };
+  while (!lines.empty()) {
+    const auto next = std::ranges::find_if(
+        lines, [&](const ItemSpec& line) { return !line.right || std::ranges::all_of(line.needs, stands); });
+    if (next == lines.end())
+      return fail("expected lines that can be put in order, but \"" + lines.front().id + "\" never has what it needs",
+                  path);
+    ordered.push_back(std::move(*next));
+    lines.erase(next);
+  }
+  lines = std::move(ordered);
+  return {};
+}
+
 Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
   const std::string member(entry_of(spec.kind).items);
   const json* list = question.find(member);
@@ -238,6 +263,7 @@ Result<void> read_items(const ObjectReader& question, QuestionSpec& spec) {
     for (const std::string& need : spec.items[i].needs)
       if (!std::ranges::contains(spec.items, need, &ItemSpec::id))
         return fail("expected ids of lines, found \"" + need + "\"", at(path, i) + ".needs");
+  if (spec.kind == QuestionKind::order) return put_in_order(spec.items, path);
   if (spec.kind == QuestionKind::choice && std::ranges::none_of(spec.items, &ItemSpec::right))
     return fail("expected an option with \"right\": true", path);
   if (spec.kind == QuestionKind::choice && !spec.many && std::ranges::count(spec.items, true, &ItemSpec::right) > 1)

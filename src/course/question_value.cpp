@@ -110,6 +110,28 @@ std::optional<std::pair<Expr, std::string>> own_answer(const Question& question,
   return std::pair{Expr(*typed->exact), key};
 }
 
+/// 54.25 where a few decimals say it all, else 10/3.
+std::string decimal_text(Rational value) {
+  std::int64_t power = 1;
+  for (int decimals = 1; decimals <= 6 && !value.is_integer(); ++decimals) {
+    power *= 10;
+    const auto scaled = math::evaluate(Expr(value) * Expr(power));
+    if (!scaled || !scaled->is_integer()) continue;
+    std::string digits = std::to_string(std::abs(scaled->numerator()));
+    digits.insert(0, std::max<std::size_t>(digits.size(), decimals + 1) - digits.size(), '0');
+    digits.insert(digits.size() - decimals, ".");
+    return (scaled->numerator() < 0 ? "-" : "") + digits;
+  }
+  return value.to_text();
+}
+
+/// A real number with so many digits.
+std::string digits_of(double real, int digits) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*g", digits, real);
+  return text;
+}
+
 }  // namespace
 
 Given given_of(const Question& question, const Replies& replies) {
@@ -210,8 +232,25 @@ bool agrees(const TypedNumber& typed, const Expr& value, double within) {
   const double apart = std::abs(typed.real - *real);
   if (apart <= within * std::abs(*real)) return true;
   if (exact && typed.exact) return false;
-  if (!typed.decimals) return apart <= 1e-9 * std::abs(*real);
-  return *typed.decimals > 0 && is_shortened(typed.real, *typed.decimals, *real);
+  // One of them is no exact number (a root, or beyond 64 bits), so equal means equal to a double's digits.
+  if (apart <= 1e-9 * std::abs(*real)) return true;
+  return typed.decimals.value_or(0) > 0 && is_shortened(typed.real, *typed.decimals, *real);
+}
+
+std::string answer_text(const Expr& value, double within) {
+  if (const auto exact = math::evaluate(value)) return decimal_text(*exact);
+  const auto real = math::evaluate_real(value);
+  if (!real) return number_text(value);
+  std::string text;
+  for (int digits = 4; digits <= 17; ++digits) {
+    text = digits_of(*real, digits);
+    // As a power, a number beyond 64 bits is read too: 1.209*10^24.
+    if (const std::size_t e = text.find('e'); e != std::string::npos)
+      text = text.substr(0, e) + "*10^" + std::to_string(std::atoi(text.c_str() + e + 1));
+    const auto typed = read_number(text, "");
+    if (typed && agrees(*typed, value, within)) break;
+  }
+  return text;
 }
 
 std::string number_text(const Expr& value) {
@@ -220,9 +259,7 @@ std::string number_text(const Expr& value) {
   if (exact) return exact->to_text();
   const auto real = math::evaluate_real(value);
   if (!real) return math::to_text(value);
-  char digits[40];
-  std::snprintf(digits, sizeof digits, "%.4g", *real);
-  return digits;
+  return digits_of(*real, 4);
 }
 
 }  // namespace stride::course

@@ -36,6 +36,9 @@ std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std:
 /// whole number, or within a relative error.
 bool agrees(const TypedNumber& typed, const math::Expr& value, double within);
 
+/// A value as a student types it and is right: exact, or with as many digits as that takes, four at least.
+std::string answer_text(const math::Expr& value, double within);
+
 /// The student's readable answers to the cells of the question's sheet.
 Given given_of(const Question& question, const Replies& replies);
 

@@ -16,12 +16,14 @@ namespace {
 
 constexpr std::int64_t most_terms = 10'000;
 
+std::unexpected<Error> too_long() { return fail("this formula takes too many steps to be evaluated here"); }
+
 class Evaluator {
  public:
-  Evaluator(const Scope& scope, std::int64_t steps) : scope_(scope), steps_(steps) {}
+  Evaluator(const Scope& scope, std::int64_t& steps) : scope_(scope), steps_(steps) {}
 
   Result<Value> value(const Expr& expr) {
-    if (--steps_ < 0) return fail("this formula takes too many steps to be evaluated here");
+    if (--steps_ < 0) return too_long();
     switch (expr.kind()) {
       case ExprKind::number:
         return number(expr.number().to_double());
@@ -217,17 +219,22 @@ class Evaluator {
   }
 
   const Scope& scope_;
-  std::int64_t steps_;
+  std::int64_t& steps_;
   std::vector<std::pair<const std::string*, double>> indexes_;  // of the sums around, the innermost last
 };
 
 }  // namespace
 
-Result<Matrix> evaluate_formula(const Expr& formula, const Scope& scope, std::int64_t steps) {
+Result<Matrix> evaluate_within(const Expr& formula, const Scope& scope, std::int64_t& steps) {
+  if (steps < 0) return too_long();
   Result<Value> value = Evaluator(scope, steps).value(resolve_names(formula, scope));
   if (!value) return std::unexpected(std::move(value.error()));
   if (value->is_number()) value->entries.assign(1, value->number);
   return Matrix{.rows = value->rows, .columns = value->columns, .entries = std::move(value->entries)};
+}
+
+Result<Matrix> evaluate_formula(const Expr& formula, const Scope& scope, std::int64_t steps) {
+  return evaluate_within(formula, scope, steps);
 }
 
 }  // namespace stride::math

@@ -56,6 +56,8 @@ struct Scope {
 /// line about the student's own text: a name without a value, an index beyond the ends (`I[0, 3]: rows go from 1 to
 /// 7`), sizes that don't fit, a sum of more than 10,000 terms, more than `steps` steps in all.
 Result<Matrix> evaluate_formula(const Expr& formula, const Scope& scope, std::int64_t steps = 200'000);
+/// The same with steps that several evaluations share: takes off what it needs, and fails once they are used up.
+Result<Matrix> evaluate_within(const Expr& formula, const Scope& scope, std::int64_t& steps);
 
 /// Names used that `scope` gives no meaning and no sum binds: the first of them, in the order of the text.
 std::vector<std::string> free_names(const Expr& formula, const Scope& scope);

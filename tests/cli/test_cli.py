@@ -13,6 +13,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -122,11 +123,27 @@ class Facts(unittest.TestCase):
         self.assertIsNone(sheet["layers"][0]["output"])
         self.assertEqual(sheet["layers"][0]["remainder"], [1, 1])
         self.assertTrue(all(row["output"] is None for row in sheet["layers"] if row["type"] != "linear"))
+        self.assertTrue(all(row["receptive_field"] is row["start"] is None for row in sheet["layers"][8:]))
         self.assertIsNone(sheet["total"]["parameters"])
         fitting = [n for n in range(200, 300)
                    if facts("alexnet-bern", "--size", str(n), "--rounding", "exact")["layers"][7]["output"]]
         self.assertEqual(fitting, [211, 243, 275])
         self.assertEqual(facts("alexnet-bern", "--size", "211", "--rounding", "exact")["admissible"]["sizes"], [[211, 211]])
+
+    def test_what_a_linear_layer_accepts_without_rounding_is_its_own_size(self):
+        conv = {"type": "conv", "name": "c", "out": 2, "kernel": 3}
+        pool = {"type": "avgpool", "name": "p", "kernel": [1, 5], "stride": [3, 1], "pad": [0, 2]}
+        deep = [{"type": "conv", "out": 1, "kernel": 1, "stride": 2}] + [{"type": "conv", "out": 1, "kernel": 1}] * 1500
+        for layers, size, sizes in [([conv], "32", [[32, 32]]), ([pool], "16x29", [[[16, 16]], [[29, 29]]]),
+                                    (deep, "33", [[33, 33]])]:
+            network = {"name": "n", "input": {"channels": 1, "size": 32},
+                       "layers": layers + [{"type": "linear", "name": "f", "out": 3}]}
+            with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+                json.dump(network, file)
+                file.flush()
+                start = time.monotonic()
+                self.assertEqual(facts(file.name, "--size", size, "--rounding", "exact")["admissible"]["sizes"], sizes)
+                self.assertLess(time.monotonic() - start, 5)
 
     def test_ceil(self):
         sheet = facts("alexnet-bern", "--size", "212", "--rounding", "ceil")

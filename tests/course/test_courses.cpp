@@ -91,6 +91,60 @@ void check_answers(const Question& question) {
 
 }  // namespace
 
+namespace {
+
+/// A course of one question, as it stands in a file.
+Result<Course> course_of(const std::string& question) {
+  return parse_course(R"({"name":"mine","exercises":[{"id":"1","questions":[{"id":"a",)" + question + "}]}]}");
+}
+
+std::string refusal(const std::string& question) {
+  const auto course = course_of(question);
+  return course ? "" : course.error().text();
+}
+
+/// The question of such a course, its exercise kept alive by `course`.
+Question question_of(const Course& course) {
+  auto questions = instantiate(course.exercises.front(), fixture::find_network, std::nullopt);
+  REQUIRE(questions.has_value());
+  return questions->front();
+}
+
+}  // namespace
+
+TEST_CASE("a course file with a number or formula that can't be used is refused by its path") {
+  CHECK(refusal(R"("kind":"number","answer":9223372036854775807)").empty());
+  for (const char* number : {"9223372036854775808", "18446744073709551615"})
+    CHECK(refusal(R"("kind":"number","answer":)" + std::string(number)) ==
+          "exercises[0].questions[0].answer: expected a number below 2^63, found " + std::string(number));
+  CHECK(refusal(R"j("kind":"number","answer":")2")j").contains("at character 1"));
+  CHECK(refusal(R"j("kind":"number","answer":"1 + )")j").contains("at character 5"));
+}
+
+TEST_CASE("the key's number is right when it is typed, however large or irrational") {
+  for (const char* answer :
+       {"2^63", "10^15*sqrt(2)", "sqrt(2)", "10/3", "54.25", "1/3*10^-9", "-2^80", "10^30*sqrt(2)", "10^-30*sqrt(2)"}) {
+    CAPTURE(answer);
+    const Course course = course_of(R"("kind":"number","answer":")" + std::string(answer) + "\"").value();
+    const Question question = question_of(course);
+    const std::string key = expected(question, "", fixture::text());
+    CAPTURE(key);
+    CHECK(grade(question, "", key, {}, fixture::text()).verdict == Verdict::correct);
+  }
+}
+
+TEST_CASE("lines to be put in order stand below those they need, in the file's order else") {
+  const auto key = [](const std::string& lines) {
+    const Course course = course_of(R"("kind":"order","lines":)" + lines).value();
+    return expected(question_of(course), "", fixture::text());
+  };
+  CHECK(key(R"(["a","b","c"])") == "a,b,c");
+  CHECK(key(R"([{"id":"a","needs":["c"]},{"id":"b","needs":[]},{"id":"c","needs":[]}])") == "b,c,a");
+  CHECK(refusal(R"("kind":"order","lines":[{"id":"a","needs":["b"]},{"id":"b","needs":["a"]}])") ==
+        "exercises[0].questions[0].lines: expected lines that can be put in order, but \"a\" never has what it needs");
+  CHECK(refusal(R"("kind":"order","lines":[{"id":"x","extra":true},{"id":"a","needs":["x"]}])").contains("\"a\""));
+}
+
 TEST_CASE("every shipped question has its words and takes its right answer") {
   for (const std::string& name : fixture::course_names()) {
     CAPTURE(name);

@@ -45,6 +45,19 @@ TEST_CASE("channels: right, wrong, or last") {
   CHECK(named(check(at, "conv2.output", "256x11x11")) == "padding-forgotten");
 }
 
+TEST_CASE("a linear layer's numbers may be typed as a shape") {
+  for (const nn::Pair size : {nn::Pair{212, 212}, nn::Pair{212, 300}}) {
+    const Worksheet at = sheet(fixture::network("alexnet-bern"), size);
+    for (const char* answer : {"1000", "1000x1x1", "1x1x1000", "(1000, 1, 1)"})
+      CHECK(check(at, "fc8.output", answer).verdict == Verdict::correct);
+    CHECK(check(at, "fc7.input", "4096x1x1").verdict == Verdict::correct);
+    const Grade wrong = check(at, "fc8.output", "999x1x1");
+    CHECK(wrong.verdict == Verdict::wrong);
+    CHECK(wrong.message.contains("m, the number of neurons"));
+  }
+  CHECK(check(sheet("alexnet-bern", 212), "fc6.input", "256x4x4").verdict == Verdict::correct);
+}
+
 TEST_CASE("height and width are graded each by itself") {
   const Worksheet at = sheet(fixture::network("alexnet-bern"), {212, 300});
   CHECK(check(at, "conv1.output", "51x73").verdict == Verdict::correct);
@@ -143,7 +156,13 @@ TEST_CASE("without rounding, a size that does not come out") {
   CHECK(named(check(at, "conv1.output", "50")) == "no-plus-one plus-one-inside");
   CHECK(named(check(at, "conv1.output", "50.25")) == "no-plus-one");
   CHECK(check(at, "conv1.output", "77").verdict == Verdict::wrong);
-  CHECK(check(at, "conv1.output", "remainder 2").verdict == Verdict::unreadable);
+  for (const char* cell : {"conv1.output", "pool1.output"}) {
+    const Grade grade = check(at, cell, "Remainder 2.");
+    CHECK(grade.verdict == Verdict::wrong);
+    CHECK(grade.message ==
+          "The division leaves another remainder. Divide n + 2*p - f of conv1 by its stride once more.");
+  }
+  CHECK(check(at, "conv1.output", "remainder").verdict == Verdict::unreadable);
   CHECK(check(at, "pool1.output", "none").verdict == Verdict::correct);
   CHECK(check(at, "pool1.output", "25").misconception == "rounded-down");
   CHECK(check(at, "pool1.output", "25", given(at, {{"conv1.output", "51"}})).verdict == Verdict::consistent);
@@ -151,7 +170,9 @@ TEST_CASE("without rounding, a size that does not come out") {
   CHECK(check(at, "fc6.parameters", "16781312").misconception == "rounded-down");
   CHECK(check(at, "conv2.parameters", "614656").verdict == Verdict::correct);
   CHECK(check(at, "pool5.receptive_field", "339").verdict == Verdict::correct);
-  CHECK(check(at, "largest.layer", "none").verdict == Verdict::correct);
+  CHECK(check(at, "largest.layer", "none").message.contains("At conv1 the stride leaves a remainder"));
+  CHECK(check(at, "largest.layer", "fc6").verdict == Verdict::wrong);
+  CHECK(check(at, "largest.layer", "fc6").message.contains("allows no rounding"));
 
   const Worksheet fits = sheet("alexnet-bern", 211, nn::Rounding::exact);
   CHECK(check(fits, "pool5.output", "4").verdict == Verdict::correct);

@@ -117,6 +117,9 @@ TEST_CASE("without rounding the answer is a list, each size of which divides all
   CHECK(named(check(at, "fc6.admissible", "211-242")) == "other-rounding");
   CHECK(named(check(at, "fc6.admissible", "191-222")) == "other-rounding");
   CHECK(named(check(at, "fc6.admissible", "224, 256, 288")) == "multiples-of-stride");
+  CHECK(check(sheet("alexnet-bern", 211, Rounding::exact), "fc6.admissible", "211").message ==
+        "Close. 211 comes out when only the training size itself is let in. Here all sizes of 200-299 that divide at "
+        "every layer are asked, whatever map they end in. All of these fit, and so do more (2) of 200-299.");
   CHECK(check(at, "fc6.admissible", "1-100000").verdict == Verdict::wrong);
   CHECK(check(at, "fc6.admissible", "none").verdict == Verdict::unreadable);
   const Worksheet vgg = sheet("vgg-d", 224, Rounding::exact);
@@ -164,6 +167,10 @@ TEST_CASE("the least size of every layer, and the ways to miss it") {
   CHECK(check(at, "conv2.smallest_input", "51").message ==
         "Close. 51 comes out when the padding is left out. The field may hang over the padding on both sides; take it "
         "off twice. The rule: r - 2*p.");
+  nn::NetworkSpec dilated = fixture::network("alexnet-bern");
+  dilated.layers.front().dilation = {2, 2};
+  CHECK(named(check(sheet(dilated, {300, 300}), "pool1.smallest_input", "21")) == "first-layer-only");
+  CHECK(check(sheet(dilated, {300, 300}), "pool1.smallest_input", "11").misconception.empty());
   const auto way = right_route(at, {"pool5", "smallest_input"});
   REQUIRE(way.has_value());
   CHECK(math::to_text(way->numbers) == "339 - 2*112");
