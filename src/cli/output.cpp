@@ -7,6 +7,8 @@
 #include <iostream>
 #include <random>
 
+#include "cli/printable.h"
+
 namespace stride::cli {
 namespace {
 
@@ -31,11 +33,7 @@ void show_progress(double share) {
     std::cerr << "\r\033[K" << std::flush;
 }
 
-void complain(std::string message) {
-  for (char& c : message)
-    if (c == '\n' || c == '\r') c = ' ';
-  std::cerr << "stride: " << message << "\n";
-}
+void complain(std::string_view message) { std::cerr << "stride: " << printable(message) << "\n"; }
 
 Result<void> write_output(const std::string& path, std::string_view content) {
   if (path.empty()) {

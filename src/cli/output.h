@@ -15,6 +15,6 @@ Result<void> write_output(const std::string& path, std::string_view content);
 void show_progress(double share);
 
 /// `stride: message` on standard error, as one line.
-void complain(std::string message);
+void complain(std::string_view message);
 
 }  // namespace stride::cli

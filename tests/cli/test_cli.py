@@ -273,6 +273,18 @@ class Errors(unittest.TestCase):
                 self.assertTrue(result.stderr.startswith(b"stride: "), result.stderr)
                 self.assertEqual(result.stderr.count(b"\n"), 1, result.stderr)
 
+    def test_what_a_file_says_stays_text(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "mine.json")
+            network = {"name": "mine", "title": "A\nB\x1b[2K\u202eC\x9b", "input": {"channels": 1, "size": 20},
+                       "layers": [{"name": "a", "type": "conv", "out": 4, "kernel": 3}]}
+            path.write_text(json.dumps(network))
+            for form in ("text", "markdown"):
+                first = output("facts", str(path), "--format", form).splitlines()[0]
+                self.assertIn("A\\nB\\x1b[2K\\u202eC\\x9b, input 1x20x20", first)
+        said = call("facts", b"no\x1b[2K\r\n\x9b\xe2\x80\xae\xc3\xa9.json").stderr.decode()
+        self.assertTrue(said.startswith("stride: no\\x1b[2K\\r\\n\\x9b\\u202e\u00e9.json: "), said)
+
     def test_content_that_is_not_there(self):
         result = call("networks", env={**os.environ, "STRIDE_CONTENT": "/nonexistent"})
         self.assertEqual(result.returncode, 2)

@@ -171,6 +171,12 @@ class Verify(Folder):
         verdicts = [a["verdict"] for a in self.verify(self.result)["answers"]]
         self.assertEqual(verdicts, [a["verdict"] for a in self.verify(json.loads((GOLDEN / "result.json").read_text()))["answers"]])
 
+    def test_an_answer_cannot_forge_its_verdict(self):
+        self.result["answers"][0]["answer"] = "1\r\x1b[2K1/a/conv1.output    correct: 51\b\u202e"
+        said = output("verify", self.write("result.json", json.dumps(self.result)))
+        self.assertIn(r": 1\r\x1b[2K1/a/conv1.output    correct: 51\x08\u202e" + "\n", said)
+        self.assertNotIn("\x1b", said)
+
     def test_the_size_follows_from_the_id(self):
         self.result["id"] = "12345600"
         verdicts = {(a["question"], a["part"]): a["verdict"] for a in self.verify(self.result)["answers"]}
