@@ -173,6 +173,43 @@ class Facts(unittest.TestCase):
             self.assertEqual(call("facts", "alexnet-bern", "-o", folder + "/none/sheet.csv").returncode, 2)
 
 
+class Files(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.sheet = output("facts", "lenet-5")
+
+    def write(self, path):
+        self.assertEqual(output("facts", "lenet-5", "-o", str(path)), "")
+
+    def test_links_are_followed_and_permissions_kept(self):
+        target, link, ahead = (self.folder / name for name in ("target", "link", "ahead"))
+        target.write_text("old")
+        target.chmod(0o600)
+        link.symlink_to("target")
+        ahead.symlink_to(self.folder / "new")
+        for path in (link, ahead):
+            self.write(path)
+            self.assertTrue(path.is_symlink())
+            self.assertEqual(path.read_text(), self.sheet)
+        self.assertEqual(target.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["ahead", "link", "new", "target"])
+        (self.folder / "loop").symlink_to("loop")
+        self.assertEqual(call("facts", "lenet-5", "-o", str(self.folder / "loop")).returncode, 2)
+
+    def test_what_is_no_file_is_written_to(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+            self.write(pipe)
+            self.assertEqual(reader.communicate(timeout=60)[0].decode(), self.sheet)
+        self.assertTrue(pipe.is_fifo())
+        self.write("/dev/null")
+        self.assertEqual(output("facts", "lenet-5", "-o", "-", cwd=self.folder), self.sheet)
+        self.assertEqual(os.listdir(self.folder), ["pipe"])
+
+
 class Networks(unittest.TestCase):
     def test_every_file_has_its_line(self):
         names = sorted(path.stem for path in (TREE / "web" / "content" / "networks").glob("*.json"))
