@@ -81,7 +81,7 @@ Result<std::vector<Place>> places_of(std::span<const Output> outputs) {
     auto place = place_of(output.path);
     if (!place) return std::unexpected(place.error());
     std::error_code error;
-    const fs::path name = fs::weakly_canonical(place->path, error);
+    const fs::path name = fs::weakly_canonical(fs::absolute(place->path, error), error);
     if (std::ranges::contains(taken, name))
       return fail("expected another file than that of the other output", output.path);
     if (place->path.empty() || !place->part.empty()) taken.push_back(name);

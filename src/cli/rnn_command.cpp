@@ -1,6 +1,7 @@
 #include "cli/rnn_command.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -50,12 +51,11 @@ Result<void> run(const Options& options) {
   if (!analysis) return flagged(analysis.error());
   while (analysis->advance()) show_progress(analysis->progress());
   show_progress(1);
-  if (!options.dump.empty()) {
-    const auto dump = rnn_dump(*analysis);
-    if (!dump) return std::unexpected(dump.error());
-    if (const auto dumped = write_output(options.dump, *dump); !dumped) return dumped;
-  }
-  return write_output(options.output, rnn_json(*analysis));
+  const std::string json = rnn_json(*analysis);
+  if (options.dump.empty()) return write_output(options.output, json);
+  const auto dump = rnn_dump(*analysis);
+  if (!dump) return std::unexpected(dump.error());
+  return write_outputs(std::array{Output{options.output, json}, Output{options.dump, *dump}});
 }
 
 Run declare(::CLI::App& app) {
