@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
 
@@ -26,16 +27,18 @@ bool asks_for_help(const std::vector<std::string>& arguments) {
   return false;
 }
 
-int run(const Command& command, std::vector<std::string> arguments) {
+int run(const Command& command, const std::vector<std::string>& arguments) {
   ::CLI::App app;
   app.set_help_flag();
   const Run action = command.manual.name.empty() ? Run() : command.declare(app);
   if (asks_for_help(arguments)) return finish(write_output("", command_help(command.manual, app)));
+  const std::string help = "; see stride " + std::string(command.manual.name) + " --help";
+  const auto arrangement = arranged(app, arguments);
+  if (!arrangement) return refuse(arrangement.error().text() + help);
   try {
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-    app.parse(reversed);
+    app.parse(std::vector(arrangement->rbegin(), arrangement->rend()));
   } catch (const ::CLI::ParseError& error) {
-    return refuse(error.what() + std::string("; see stride ") + std::string(command.manual.name) + " --help");
+    return refuse(error.what() + help);
   }
   return finish(action());
 }

@@ -1,5 +1,6 @@
 #include "cli/model_options.h"
 
+#include "cli/arguments.h"
 #include "cli/content.h"
 #include "cli/output.h"
 #include "model/pictures.h"
@@ -43,7 +44,8 @@ void ModelOptions::declare(::CLI::App& app) {
           ->type_name("FILE.safetensors");
   app.add_option("--seed", seed,
                  "Made-up weights and pictures: the same seed gives the same bits on every machine. Default 1.")
-      ->type_name("S");
+      ->type_name("S")
+      ->check(whole_number());
   app.add_option("--init", initialisation,
                  "How they are drawn: he (default), glorot, alexnet (0.01) or orthogonal; biases are 0.")
       ->type_name("he|glorot|alexnet|orthogonal")

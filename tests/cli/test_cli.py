@@ -249,7 +249,11 @@ class Check(unittest.TestCase):
             self.assertEqual(check("alexnet-bern", 212, "conv1.parameters", answer)["verdict"], "correct", answer)
 
     def test_negative_answers_are_answers(self):
-        self.assertEqual(check("alexnet-bern", 212, "conv1.output", "-5")["verdict"], "wrong")
+        for answer in ("-5", "-(5)", "--5", "-.5"):
+            self.assertEqual(check("alexnet-bern", 212, "conv1.output", answer)["verdict"], "wrong", answer)
+        self.assertEqual(check("alexnet-bern", 212, "conv1.output", "-(-51)")["verdict"], "correct")
+        result = json.loads(output("check", "alexnet-bern", "--size", "212", "conv1.output", "--", "-x"))
+        self.assertEqual(result["verdict"], "unreadable")
 
     def test_every_cell_of_the_sheet(self):
         for name, shape, parameters, field, jump in BERN_212:
@@ -309,6 +313,34 @@ class Errors(unittest.TestCase):
                 self.assertEqual(result.stdout, b"")
                 self.assertTrue(result.stderr.startswith(b"stride: "), result.stderr)
                 self.assertEqual(result.stderr.count(b"\n"), 1, result.stderr)
+
+    def test_options_say_what_would_be_right(self):
+        bern = ("check", "alexnet-bern", "--size", "212", "conv2.output")
+        for arguments, says in (
+                (["facts", "alexnet-bern", "--size", ""], "--size: expected N|HxW, found nothing"),
+                (["facts", "alexnet-bern", "--id="], "--id: expected ID, found nothing"),
+                (["facts", "alexnet-bern", "--size"], "--size: expected N|HxW, found nothing"),
+                (["facts", "alexnet-bern", "-o", ""], "-o: expected FILE, found nothing"),
+                (["rnn", "--text=", "--steps", "3"], "--text: expected TEXT, found nothing"),
+                (["facts", "alexnet-bern", "--size", "212", "--size=213"], "--size: expected once, found twice"),
+                (["facts", "alexnet-bern", "--siz", "212"], 'there is no option "--siz"'),
+                (["facts", "alexnet-bern", "a", "b"], 'nothing is expected where "a" stands'),
+                ([*bern, "-x"], 'there is no option "-x"; what begins with a hyphen and is none stands after --'),
+                (["rnn", "--steps", "010"], '--steps: expected a whole number from 1 to 1000, found "010"'),
+                (["rnn", "--hidden", "0"], '--hidden: expected a whole number from 1 to 512, found "0"'),
+                (["rnn", "--hidden", "abc"], 'found "abc"'), (["rnn", "--steps", "99999999999"], "from 1 to 1000"),
+                (["rnn", "--truncate", "0x10"], '--truncate: expected a whole number from 0 to 1000, found "0x10"'),
+                (["rnn", "--seed", "-1"], '--seed: expected a whole number from 0 to 18446744073709551615, found "-1"'),
+                (["rnn", "--seed", "1.5"], 'found "1.5"'),
+                (["rnn", "--sigma", "wide"], '--sigma: expected a number, found "wide"'),
+                (["forward", "lenet-5", "--to", "c1", "-o", "x", "--seed", "010"], '--seed: expected a whole number')):
+            with self.subTest(arguments=arguments):
+                result = call(*arguments)
+                self.assertEqual((result.returncode, result.stdout), (2, b""))
+                said = result.stderr.decode()
+                self.assertTrue(said.startswith("stride: ") and said.count("\n") == 1, said)
+                self.assertIn(says, said)
+                self.assertIn(f"; see stride {arguments[0]} --help", said)
 
     def test_what_a_file_says_stays_text(self):
         with tempfile.TemporaryDirectory() as folder:
