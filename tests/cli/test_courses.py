@@ -70,6 +70,7 @@ class Key(Folder):
     def test_spreadsheets_have_their_ways(self):
         for roster, delimiter in (("\ufeffid,name\r\n14141512,a\r\n", ","), ("name;ID\r\na;14141512\r\n", ";"),
                                   ("id\tname\r14141512\ta\r", "\t"), ("\n id ,name\n\n14141512,a\n\n", ","),
+                                  ('"Name, Vorname";id\na;14141512\n', ";"), ("\nname;id\na;14141512\n", ";"),
                                   ('"id","name"\n"14141512","a"', ","), ("id,name\n14141512\n", ",")):
             with self.subTest(roster=roster):
                 rows, said = self.key(roster, delimiter=delimiter)
