@@ -285,6 +285,16 @@ class Show(unittest.TestCase):
         self.assertTrue(html.lstrip().lower().startswith("<!doctype html>"))
         self.assertNotIn("<script", html)
 
+    def test_names_that_are_not_there(self):
+        for lab, setting, says in (("course", "exercise=99", "--set exercise: expected one of 1, 1d-ceil"),
+                                   ("layer-stepper", "layer=zz", "--set layer: expected one of conv1, relu1"),
+                                   ("receptive-field", "layer=fc6", "--set layer: expected one of conv1, pool1")):
+            result = call("show", lab, *(["--set", "course=bern-assignment-5"] if lab == "course" else []),
+                          "--set", setting)
+            self.assertEqual((result.returncode, result.stdout), (2, b""), lab)
+            self.assertIn(says, result.stderr.decode())
+        self.assertNotEqual(output("show", "layer-stepper", "--set", "layer=relu2"), output("show", "layer-stepper"))
+
     def test_settings_show(self):
         self.assertIn("230", output("show", "layer-sizes", "--set", "size=230"))
         self.assertIn("VGG E", output("show", "layer-sizes", "--set", "network=vgg-e"))
