@@ -48,10 +48,13 @@ int run(const Command& command, const std::vector<std::string>& arguments) {
 int main(int count, char** values) {
   std::vector<std::string> arguments(values + (count > 0 ? 1 : 0), values + count);
   if (arguments.empty()) return refuse("expected a command; see stride --help");
-  const std::string name = arguments.front();
+  std::string name = arguments.front();
   arguments.erase(arguments.begin());
-  if (name == "--help" || name == "-h" || (name == "help" && arguments.empty()))
-    return finish(write_output("", program_help()));
+  if (name == "help" && arguments.size() == 1) {
+    name = arguments.front();
+    arguments = {"--help"};
+  }
+  if (name == "--help" || name == "-h" || name == "help") return finish(write_output("", program_help()));
   for (const Command& command : all_commands())
     if (command.manual.name == name) return run(command, arguments);
   return refuse("there is no command \"" + name + "\"; see stride --help");

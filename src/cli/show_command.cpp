@@ -106,7 +106,7 @@ Result<void> show(const Options& options) {
 
 Run declare(::CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("LAB", options->lab, "The lab's name, as in the page's address: layer-sizes.")->required();
+  app.add_option("LAB", options->lab, "The lab's name, as in the page's address: " + lab_names() + ".")->required();
   app.add_option("--set", options->set, "A field of the lab, such as network, size or rounding. May be repeated.")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);

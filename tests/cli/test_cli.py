@@ -389,6 +389,7 @@ class Golden(unittest.TestCase):
             for part in ("NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES"):
                 self.assertIn(f"\n{part}\n", "\n" + text)
             self.assertEqual(text, output(command, "-h"))
+            self.assertEqual(text, output("help", command))
             self.assertLessEqual(max(map(len, text.splitlines())), 88)
             self.assertIn(f"    {command} ", output("--help"))
 
