@@ -66,15 +66,16 @@ void ModelOptions::declare(::CLI::App& app) {
 }
 
 Result<LoadedModel> load_model(const ModelOptions& options) {
-  const auto sheet = load_sheet(options.sheet);
+  auto sheet = load_sheet(options.sheet);
   if (!sheet) return std::unexpected(sheet.error());
+  const auto layer = model::find_layer(sheet->network, options.to);
+  if (!layer) return fail(layer.error().message, "--to");
+  sheet->network.layers.resize(*layer + 1);  // those behind it need not fit
   auto source = weight_source(options);
   if (!source) return std::unexpected(source.error());
   auto network = model::Network::make(
       sheet->network, {.size = sheet->size, .rounding = sheet->rounding, .weights = std::move(*source)});
   if (!network) return std::unexpected(network.error());
-  const auto layer = model::find_layer(network->layers(), options.to);
-  if (!layer) return fail(layer.error().message, "--to");
   auto input = input_tensor(options, network->input_shape());
   if (!input) return std::unexpected(input.error());
   if (auto set = network->set_input(std::move(*input)); !set) return std::unexpected(set.error());

@@ -210,6 +210,26 @@ class Files(unittest.TestCase):
         self.assertEqual(os.listdir(self.folder), ["pipe"])
 
 
+class Models(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def forward(self, *arguments):
+        return call("forward", "alexnet-bern", *arguments, "-o", "out.safetensors", cwd=self.folder)
+
+    def test_only_the_layers_on_the_way_need_fit(self):
+        for arguments, shape in ((["--size", "50", "--to", "conv1"], [1, 96, 10, 10]),
+                                 (["--size", "227", "--rounding", "exact", "--to", "conv1"], [1, 96, 55, 55])):
+            result = self.forward(*arguments)
+            self.assertEqual((result.returncode, result.stderr), (0, b""), arguments)
+            header = pathlib.Path(self.folder, "out.safetensors").read_bytes()[8:].split(b"}}")[0] + b"}}"
+            self.assertEqual(json.loads(header)["output"]["shape"], shape)
+        self.assertIn(b"stride: pool2: nothing is left", self.forward("--size", "50", "--to", "pool2").stderr)
+        self.assertIn(b"stride: --to: no layer is called 'zz'", self.forward("--size", "50", "--to", "zz").stderr)
+
+
 class Networks(unittest.TestCase):
     def test_every_file_has_its_line(self):
         names = sorted(path.stem for path in (TREE / "web" / "content" / "networks").glob("*.json"))
