@@ -11,7 +11,7 @@ namespace {
 Result<model::TensorFile> read_tensors(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return std::unexpected(text.error());
-  auto file = model::TensorFile::parse(std::as_bytes(std::span(*text)));
+  auto file = model::TensorFile::parse(std::as_bytes(std::span(*text)), path);
   return file ? std::move(file) : Result<model::TensorFile>(fail(file.error().text(), path));
 }
 

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
@@ -228,6 +229,13 @@ class Models(unittest.TestCase):
             self.assertEqual(json.loads(header)["output"]["shape"], shape)
         self.assertIn(b"stride: pool2: nothing is left", self.forward("--size", "50", "--to", "pool2").stderr)
         self.assertIn(b"stride: --to: no layer is called 'zz'", self.forward("--size", "50", "--to", "zz").stderr)
+
+    def test_what_a_weights_file_lacks_is_said_with_its_name(self):
+        header = json.dumps({"b": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}).encode()
+        pathlib.Path(self.folder, "w.safetensors").write_bytes(struct.pack("<Q", len(header)) + header + bytes(4))
+        result = self.forward("--weights", "w.safetensors", "--to", "conv1")
+        self.assertEqual(result.stderr, b"stride: w.safetensors: conv1.weight: the file has no tensor of this name; "
+                                        b"it has b\n")
 
 
 class Networks(unittest.TestCase):
