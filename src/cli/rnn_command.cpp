@@ -123,6 +123,14 @@ part on the whole; the shares add up to 1. `singular_values` has all of them at 
 lags T - t; those below `rounding` are rounding. `gradient_norm` and `bound` are the
 plain values.
 
+`gamma` is the activation's largest slope (null for lstm and gru); `mean_slope` the mean
+over units and steps of the slope, or of the gate that lets the state through (f of lstm,
+z of gru). `half_life` is in how many steps back from T the gradient halves on average;
+where it grows instead, it is negative: -3 means that it doubles in 3. `float32_underflow_step`
+is the last t for which float32 would hold no normal number of dL/dh_t,
+`float32_overflow_step` the last with an entry beyond float32, `state_not_finite_step`
+the first whose state isn't finite; null where there is none.
+
 `log10_dL_dparameters` is the size of dL/dW, dL/dU and dL/db as one vector, which
 gradient clipping compares with its threshold.
 
