@@ -75,7 +75,9 @@ Run declare(::CLI::App& app) {
       ->required();
   app.add_option("ANSWER", options->answer,
                  "As a student types it: a number (34944, 34'944, 34 944), a formula, a size N, HxW or CxHxW, names of "
-                 "layers, or (for admissible) input sizes: 211-242, or 211, 243, 275.")
+                 "layers, or (for admissible) input sizes: 211-242, or 211, 243, 275. One that begins with a hyphen "
+                 "and a letter "
+                 "stands behind --.")
       ->required();
   app.add_option("--given", options->given,
                  "Another answer of the same student, for errors carried forward. May be repeated.")

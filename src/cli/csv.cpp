@@ -1,15 +1,27 @@
 #include "cli/csv.h"
 
+#include <algorithm>
+
 namespace stride::cli {
 namespace {
+
+/// The first `,`, `;` or tab that separates in the first line that isn't blank; a comma where there is none.
+char separator_of(std::string_view text) {
+  bool quoted = false;
+  for (const char c : text.substr(std::min(text.find_first_not_of("\r\n"), text.size()))) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == ',' || c == ';' || c == '\t') return c;
+    if (c == '\n' || c == '\r') break;
+  }
+  return ',';
+}
 
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-    const std::string_view first = text_.substr(0, text_.find_first_of("\r\n"));
-    const std::size_t sign = first.find_first_of(",;\t");
-    if (sign != std::string_view::npos) table_.separator = first[sign];
+    table_.separator = separator_of(text_.substr(at_));
   }
 
   CsvTable read() {

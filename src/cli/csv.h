@@ -15,7 +15,7 @@ struct CsvRow {
 };
 
 struct CsvTable {
-  char separator = ',';      // `,`, `;` or a tab: the first of them in the first line
+  char separator = ',';      // `,`, `;` or a tab: the first of them in the header, outside quotation marks
   std::vector<CsvRow> rows;  // blank lines left out
 };
 

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "cli/facts_format.h"
+#include "cli/printable.h"
 
 // The same rows as a table for eyes, for Markdown and for spreadsheets.
 
@@ -161,7 +162,7 @@ std::string notes(const Report& report) {
 }
 
 std::string title(const Report& report) {
-  return report.sheet.network.title + ", input " + std::to_string(report.facts.input.channels) + "x" +
+  return printable(report.sheet.network.title) + ", input " + std::to_string(report.facts.input.channels) + "x" +
          std::to_string(report.facts.input.size.height) + "x" + std::to_string(report.facts.input.size.width) +
          ", rounding " + std::string(nn::to_string(report.facts.rounding));
 }

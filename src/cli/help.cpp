@@ -71,7 +71,7 @@ std::string program_help() {
         name + std::string(name.size() < 10 ? 10 - name.size() : 1, ' ') + std::string(command.manual.summary), 4);
   }
   return "NAME\n    stride - the arithmetic of convolutional networks, worked and checked exactly\n" +
-         section("SYNOPSIS", "    stride COMMAND [ARGUMENT...]\n    stride COMMAND --help\n") +
+         section("SYNOPSIS", "    stride COMMAND [ARGUMENT...]\n    stride help [COMMAND]\n") +
          section(
              "DESCRIPTION",
              wrapped(

@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
 
@@ -26,16 +27,18 @@ bool asks_for_help(const std::vector<std::string>& arguments) {
   return false;
 }
 
-int run(const Command& command, std::vector<std::string> arguments) {
+int run(const Command& command, const std::vector<std::string>& arguments) {
   ::CLI::App app;
   app.set_help_flag();
   const Run action = command.manual.name.empty() ? Run() : command.declare(app);
   if (asks_for_help(arguments)) return finish(write_output("", command_help(command.manual, app)));
+  const std::string help = "; see stride " + std::string(command.manual.name) + " --help";
+  const auto arrangement = arranged(app, arguments);
+  if (!arrangement) return refuse(arrangement.error().text() + help);
   try {
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-    app.parse(reversed);
+    app.parse(std::vector(arrangement->rbegin(), arrangement->rend()));
   } catch (const ::CLI::ParseError& error) {
-    return refuse(error.what() + std::string("; see stride ") + std::string(command.manual.name) + " --help");
+    return refuse(error.what() + help);
   }
   return finish(action());
 }
@@ -45,10 +48,13 @@ int run(const Command& command, std::vector<std::string> arguments) {
 int main(int count, char** values) {
   std::vector<std::string> arguments(values + (count > 0 ? 1 : 0), values + count);
   if (arguments.empty()) return refuse("expected a command; see stride --help");
-  const std::string name = arguments.front();
+  std::string name = arguments.front();
   arguments.erase(arguments.begin());
-  if (name == "--help" || name == "-h" || (name == "help" && arguments.empty()))
-    return finish(write_output("", program_help()));
+  if (name == "help" && arguments.size() == 1) {
+    name = arguments.front();
+    arguments = {"--help"};
+  }
+  if (name == "--help" || name == "-h" || name == "help") return finish(write_output("", program_help()));
   for (const Command& command : all_commands())
     if (command.manual.name == name) return run(command, arguments);
   return refuse("there is no command \"" + name + "\"; see stride --help");

@@ -1,5 +1,6 @@
 #include "cli/model_options.h"
 
+#include "cli/arguments.h"
 #include "cli/content.h"
 #include "cli/output.h"
 #include "model/pictures.h"
@@ -10,7 +11,7 @@ namespace {
 Result<model::TensorFile> read_tensors(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return std::unexpected(text.error());
-  auto file = model::TensorFile::parse(std::as_bytes(std::span(*text)));
+  auto file = model::TensorFile::parse(std::as_bytes(std::span(*text)), path);
   return file ? std::move(file) : Result<model::TensorFile>(fail(file.error().text(), path));
 }
 
@@ -43,7 +44,8 @@ void ModelOptions::declare(::CLI::App& app) {
           ->type_name("FILE.safetensors");
   app.add_option("--seed", seed,
                  "Made-up weights and pictures: the same seed gives the same bits on every machine. Default 1.")
-      ->type_name("S");
+      ->type_name("S")
+      ->check(whole_number());
   app.add_option("--init", initialisation,
                  "How they are drawn: he (default), glorot, alexnet (0.01) or orthogonal; biases are 0.")
       ->type_name("he|glorot|alexnet|orthogonal")
@@ -64,15 +66,16 @@ void ModelOptions::declare(::CLI::App& app) {
 }
 
 Result<LoadedModel> load_model(const ModelOptions& options) {
-  const auto sheet = load_sheet(options.sheet);
+  auto sheet = load_sheet(options.sheet);
   if (!sheet) return std::unexpected(sheet.error());
+  const auto layer = model::find_layer(sheet->network, options.to);
+  if (!layer) return fail(layer.error().message, "--to");
+  sheet->network.layers.resize(*layer + 1);  // those behind it need not fit
   auto source = weight_source(options);
   if (!source) return std::unexpected(source.error());
   auto network = model::Network::make(
       sheet->network, {.size = sheet->size, .rounding = sheet->rounding, .weights = std::move(*source)});
   if (!network) return std::unexpected(network.error());
-  const auto layer = model::find_layer(network->layers(), options.to);
-  if (!layer) return fail(layer.error().message, "--to");
   auto input = input_tensor(options, network->input_shape());
   if (!input) return std::unexpected(input.error());
   if (auto set = network->set_input(std::move(*input)); !set) return std::unexpected(set.error());

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/content.h"
 #include "cli/output.h"
+#include "cli/printable.h"
 
 namespace stride::cli {
 namespace {
@@ -17,7 +18,7 @@ Result<void> list_networks() {
   for (const std::string& name : *names) {
     const auto network = load_network(name);
     if (!network) return std::unexpected(network.error());
-    list += name + std::string(width + 2 - name.size(), ' ') + network->title + "\n";
+    list += name + std::string(width + 2 - name.size(), ' ') + printable(network->title) + "\n";
   }
   return write_output("", list);
 }

@@ -1,9 +1,11 @@
 #include "cli/rnn_command.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
 
@@ -50,39 +52,52 @@ Result<void> run(const Options& options) {
   if (!analysis) return flagged(analysis.error());
   while (analysis->advance()) show_progress(analysis->progress());
   show_progress(1);
-  if (!options.dump.empty()) {
-    const auto dump = rnn_dump(*analysis);
-    if (!dump) return std::unexpected(dump.error());
-    if (const auto dumped = write_output(options.dump, *dump); !dumped) return dumped;
-  }
-  return write_output(options.output, rnn_json(*analysis));
+  const std::string json = rnn_json(*analysis);
+  if (options.dump.empty()) return write_output(options.output, json);
+  const auto dump = rnn_dump(*analysis);
+  if (!dump) return std::unexpected(dump.error());
+  return write_outputs(std::array{Output{options.output, json}, Output{options.dump, *dump}});
 }
 
 Run declare(::CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
   app.add_option("--cell", o.cell, "tanh (default), sigmoid, relu, identity, lstm or gru.")->type_name("CELL");
-  app.add_option("--hidden", o.hidden, "Units, 1 to 512 (64).")->type_name("H");
-  app.add_option("--steps", o.steps, "Steps, 1 to 1000 (100).")->type_name("T");
-  auto* const sigma =
-      app.add_option("--sigma", o.sigma, "Scales W to this largest singular value (0.9).")->type_name("S");
-  auto* const radius =
-      app.add_option("--radius", o.radius, "Scales W to this spectral radius instead.")->type_name("R");
-  auto* const gain =
-      app.add_option("--gain", o.gain, "Scales W to this root mean square times sqrt(H) instead.")->type_name("G");
+  app.add_option("--hidden", o.hidden, "Units, 1 to 512 (64).")
+      ->type_name("H")
+      ->check(whole_number(1, rnn::most_hidden));
+  app.add_option("--steps", o.steps, "Steps, 1 to 1000 (100).")
+      ->type_name("T")
+      ->check(whole_number(1, rnn::most_steps));
+  auto* const sigma = app.add_option("--sigma", o.sigma, "Scales W to this largest singular value (0.9).")
+                          ->type_name("S")
+                          ->check(number());
+  auto* const radius = app.add_option("--radius", o.radius, "Scales W to this spectral radius instead.")
+                           ->type_name("R")
+                           ->check(number());
+  auto* const gain = app.add_option("--gain", o.gain, "Scales W to this root mean square times sqrt(H) instead.")
+                         ->type_name("G")
+                         ->check(number());
   radius->excludes(sigma);
   gain->excludes(sigma);
   gain->excludes(radius);
-  app.add_option("--seed", o.seed, "Another seed, other weights and inputs (1).")->type_name("S");
+  app.add_option("--seed", o.seed, "Another seed, other weights and inputs (1).")
+      ->type_name("S")
+      ->check(whole_number());
   app.add_option("--init", o.init, "W before scaling: gaussian (default), uniform, orthogonal, identity (plus noise).")
       ->type_name("INIT");
   app.add_option("--input", o.input, "noise (default), pulse (at step 1 only), constant.")->type_name("INPUT");
   app.add_option("--text", o.text, "Reads this text instead, again and again.")->type_name("TEXT");
   app.add_option("--input-scale", o.input_scale, "Standard deviation of what the input adds to each unit (0.5).")
-      ->type_name("S");
-  app.add_option("--bias", o.bias, "Bias of every unit (0).")->type_name("B");
-  app.add_option("--forget-bias", o.forget_bias, "Added to the bias of the LSTM's forget gates (1).")->type_name("B");
-  app.add_option("--truncate", o.truncate, "Backpropagation stops after so many steps (0: never).")->type_name("K");
+      ->type_name("S")
+      ->check(number());
+  app.add_option("--bias", o.bias, "Bias of every unit (0).")->type_name("B")->check(number());
+  app.add_option("--forget-bias", o.forget_bias, "Added to the bias of the LSTM's forget gates (1).")
+      ->type_name("B")
+      ->check(number());
+  app.add_option("--truncate", o.truncate, "Backpropagation stops after so many steps (0: never).")
+      ->type_name("K")
+      ->check(whole_number(0, rnn::most_steps));
   app.add_option("--dump", o.dump, "Also writes W, U, b, x, h and the gradients to this .safetensors file.")
       ->type_name("FILE");
   app.add_option("-o,--output", o.output, "Writes the JSON to this file instead of standard output.")
@@ -107,6 +122,14 @@ value comes from power iteration and is a lower bound. `share` is the projection
 part on the whole; the shares add up to 1. `singular_values` has all of them at up to 16
 lags T - t; those below `rounding` are rounding. `gradient_norm` and `bound` are the
 plain values.
+
+`gamma` is the activation's largest slope (null for lstm and gru); `mean_slope` the mean
+over units and steps of the slope, or of the gate that lets the state through (f of lstm,
+z of gru). `half_life` is in how many steps back from T the gradient halves on average;
+where it grows instead, it is negative: -3 means that it doubles in 3. `float32_underflow_step`
+is the last t for which float32 would hold no normal number of dL/dh_t,
+`float32_overflow_step` the last with an entry beyond float32, `state_not_finite_step`
+the first whose state isn't finite; null where there is none.
 
 `log10_dL_dparameters` is the size of dL/dW, dL/dU and dL/db as one vector, which
 gradient clipping compares with its threshold.

@@ -47,6 +47,30 @@ Result<labs::State> set_fields(const labs::Content& content, const labs::Lab& la
   return state;
 }
 
+/// Among `all`, each with its name: a field left at its default is.
+template <class List, class Name>
+Result<void> expect_among(const List& all, Name name, const std::string& value, const std::string& field) {
+  if (value.empty() || std::ranges::contains(all, value, name)) return {};
+  std::string names;
+  for (const auto& each : all) names += (names.empty() ? "" : ", ") + std::invoke(name, each);
+  return fail("expected one of " + names + "; found \"" + value + "\"", "--set " + field);
+}
+
+/// The page opens a link to a layer or an exercise that isn't there with one that is; here it would pass for the one
+/// that was asked for.
+Result<void> check_names(const labs::Content& content, const labs::Lab& lab, const labs::State& state) {
+  const auto value = [&](const char* field) {
+    return labs::find_field(lab, field) == nullptr ? "" : labs::value_of(lab, state, field);
+  };
+  if (const course::Course* course = content.find_course(value("course")))
+    return expect_among(course->exercises, &course::Exercise::id, value("exercise"), "exercise");
+  const nn::NetworkSpec* network = content.find_network(value("network"));
+  if (network == nullptr) return {};
+  std::vector<nn::LayerSpec> layers = network->layers;
+  if (lab.name == "receptive-field") std::erase_if(layers, [](const auto& layer) { return !layer.is_spatial(); });
+  return expect_among(layers, &nn::LayerSpec::name, value("layer"), "layer");
+}
+
 Result<std::string> written(page::Page page, const std::string& format) {
   page::assign_ids(page);
   if (format == "markdown") return page::to_markdown(page);
@@ -75,13 +99,14 @@ Result<void> show(const Options& options) {
   start.lab = options.lab;
   const auto state = set_fields(*content, *lab, std::move(start), options.set);
   if (!state) return std::unexpected(state.error());
+  if (const auto there = check_names(*content, *lab, *state); !there) return there;
   const auto text = written(app::view(*content, *state, run_jobs(app::wants(*content, *state))), options.format);
   return text ? write_output(options.output, *text) : Result<void>(std::unexpected(text.error()));
 }
 
 Run declare(::CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("LAB", options->lab, "The lab's name, as in the page's address: layer-sizes.")->required();
+  app.add_option("LAB", options->lab, "The lab's name, as in the page's address: " + lab_names() + ".")->required();
   app.add_option("--set", options->set, "A field of the lab, such as network, size or rounding. May be repeated.")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);

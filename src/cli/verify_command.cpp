@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/content.h"
 #include "cli/output.h"
+#include "cli/printable.h"
 #include "course/result.h"
 
 namespace stride::cli {
@@ -50,9 +51,9 @@ Counts count(const course::Verified& verified) {
 }
 
 /// One line, however long the answer is.
-std::string shortened(std::string answer) {
+std::string shortened(const std::string& text) {
   constexpr std::size_t longest = 60;
-  std::ranges::replace_if(answer, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::string answer = printable(text);
   if (answer.size() <= longest) return answer;
   std::size_t end = longest - 3;
   while (end > 0 && (static_cast<unsigned char>(answer[end]) & 0xC0) == 0x80) --end;  // not within a character
@@ -78,7 +79,7 @@ std::string line_of(const course::VerifiedAnswer& answer, std::size_t width) {
 }
 
 std::string to_text(const course::ResultFile& file, const course::Verified& verified) {
-  std::string out = file.course + (file.student_id.empty() ? "" : ", ID " + file.student_id) + "\n\n";
+  std::string out = file.course + (file.student_id.empty() ? "" : ", ID " + printable(file.student_id)) + "\n\n";
   std::size_t width = 0;
   for (const course::VerifiedAnswer& answer : verified.answers) width = std::max(width, name_of(answer.claimed).size());
   for (const course::VerifiedAnswer& answer : verified.answers) out += line_of(answer, width);

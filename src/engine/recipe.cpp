@@ -95,7 +95,7 @@ Result<tensor::Tensor> make_input(const Recipe& recipe, tensor::Shape shape) {
 Result<Session> open_apart(const Recipe& recipe) {
   auto network = model::Network::make(recipe.spec, recipe.settings);
   if (!network) return std::unexpected(network.error());
-  const auto layer = model::find_layer(network->layers(), recipe.to);
+  const auto layer = model::find_layer(recipe.spec, recipe.to);
   if (!layer) return fail(layer.error().message, "to");
   auto picture = make_input(recipe, network->input_shape());
   if (!picture) return std::unexpected(picture.error());
@@ -108,7 +108,7 @@ Result<Session> open(const Recipe& recipe) {
   const bool same_input = newest.input_key == recipe.input_key;
   // Another job may still be on its way through the network with the last input.
   if (newest.network && newest.network_key == recipe.network_key && (same_input || newest.network.use_count() == 1)) {
-    const auto layer = model::find_layer(newest.network->layers(), recipe.to);
+    const auto layer = model::find_layer(recipe.spec, recipe.to);
     if (!layer) return fail(layer.error().message, "to");
     if (!same_input) {
       auto picture = make_input(recipe, newest.network->input_shape());

@@ -17,7 +17,7 @@ Result<TeamBench> TeamBench::make(const jobs::Job& job, Clock clock) {
   if (!index) return std::unexpected(index.error());
   const auto layers = model::make_layers(recipe->spec, recipe->settings.size, recipe->settings.rounding);
   if (!layers) return std::unexpected(layers.error());
-  const auto last = model::find_layer(*layers, recipe->to);
+  const auto last = model::find_layer(recipe->spec, recipe->to);
   if (!last) return fail(last.error().message, "to");
   auto member = model::Member::make(recipe->spec, recipe->settings, *last, *index, *count, clock);
   if (!member) return std::unexpected(member.error());

@@ -134,11 +134,11 @@ Result<std::vector<Layer>> make_layers(const nn::NetworkSpec& network, nn::Pair 
   return layers;
 }
 
-Result<std::size_t> find_layer(const std::vector<Layer>& layers, std::string_view name) {
-  const auto found = std::ranges::find(layers, name, &Layer::name);
-  if (found != layers.end()) return static_cast<std::size_t>(found - layers.begin());
+Result<std::size_t> find_layer(const nn::NetworkSpec& network, std::string_view name) {
+  const auto found = std::ranges::find(network.layers, name, &nn::LayerSpec::name);
+  if (found != network.layers.end()) return static_cast<std::size_t>(found - network.layers.begin());
   std::string names;
-  for (const Layer& layer : layers) names += (names.empty() ? "" : ", ") + layer.name;
+  for (const nn::LayerSpec& layer : network.layers) names += (names.empty() ? "" : ", ") + layer.name;
   return fail("no layer is called '" + std::string(name) + "'; there are " + names);
 }
 

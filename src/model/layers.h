@@ -51,7 +51,7 @@ struct Layer {
 /// Fails where a map shrinks to nothing, groups do not divide the channels, or `exact` does not come out.
 Result<std::vector<Layer>> make_layers(const nn::NetworkSpec& network, nn::Pair size, nn::Rounding rounding);
 /// The index of the layer of this name; an error lists the names there are.
-Result<std::size_t> find_layer(const std::vector<Layer>& layers, std::string_view name);
+Result<std::size_t> find_layer(const nn::NetworkSpec& network, std::string_view name);
 
 /// Told between layers how far the work is, from 0 to 1; a false answer cancels it.
 using Progress = std::function<bool(double)>;

@@ -103,7 +103,7 @@ std::string shape_text(std::span<const std::int64_t> shape) {
   return text.empty() ? "1 (no axes)" : text;
 }
 
-Result<TensorFile> TensorFile::parse(std::span<const std::byte> bytes) {
+Result<TensorFile> TensorFile::parse(std::span<const std::byte> bytes, std::string path) {
   if (bytes.size() < length_bytes) return fail("not a .safetensors file: it has less than 8 bytes");
   const std::uint64_t length = read_length(bytes);
   if (length > largest_header || length > bytes.size() - length_bytes)
@@ -115,6 +115,7 @@ Result<TensorFile> TensorFile::parse(std::span<const std::byte> bytes) {
   if (!header->is_object()) return fail("the header of the .safetensors file is not a JSON object");
   const std::span<const std::byte> data = bytes.subspan(length_bytes + static_cast<std::size_t>(length));
   TensorFile file;
+  file.path_ = std::move(path);
   std::vector<Place> places;
   for (const auto& [name, entry] : header->items()) {
     if (name == "__metadata__") continue;

@@ -21,13 +21,16 @@ struct NamedTensor {
 
 class TensorFile {
  public:
-  static Result<TensorFile> parse(std::span<const std::byte> bytes);
+  /// `path` is for what is said of the tensors later.
+  static Result<TensorFile> parse(std::span<const std::byte> bytes, std::string path = {});
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const NamedTensor* find(std::string_view name) const;
   [[nodiscard]] const std::vector<NamedTensor>& tensors() const { return tensors_; }
   Result<void> add(std::string name, std::vector<std::int64_t> shape, std::span<const float> values);
   [[nodiscard]] std::vector<std::byte> bytes() const;
 
  private:
+  std::string path_;
   std::vector<NamedTensor> tensors_;
 };
 

@@ -51,14 +51,15 @@ void fill_seeded(const ParameterShape& shape, const Seeded& seeded, Share share,
 Result<const NamedTensor*> find_tensor(const TensorFile& file, const std::string& name,
                                        const std::vector<std::int64_t>& shape) {
   const NamedTensor* tensor = file.find(name);
+  const std::string where = file.path().empty() ? name : file.path() + ": " + name;
   if (tensor == nullptr) {
     std::string names;
     for (const NamedTensor& other : file.tensors()) names += (names.empty() ? "" : ", ") + other.name;
     if (names.size() > 200) names = names.substr(0, 200) + ", ...";
-    return fail("the file has no tensor of this name" + (names.empty() ? std::string() : "; it has " + names), name);
+    return fail("the file has no tensor of this name" + (names.empty() ? std::string() : "; it has " + names), where);
   }
   if (tensor->shape != shape)
-    return fail("expected the shape " + shape_text(shape) + ", found " + shape_text(tensor->shape), name);
+    return fail("expected the shape " + shape_text(shape) + ", found " + shape_text(tensor->shape), where);
   return tensor;
 }
 

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
@@ -190,6 +191,70 @@ class Facts(unittest.TestCase):
             self.assertEqual(call("facts", "alexnet-bern", "-o", folder + "/none/sheet.csv").returncode, 2)
 
 
+class Files(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.sheet = output("facts", "lenet-5")
+
+    def write(self, path):
+        self.assertEqual(output("facts", "lenet-5", "-o", str(path)), "")
+
+    def test_links_are_followed_and_permissions_kept(self):
+        target, link, ahead = (self.folder / name for name in ("target", "link", "ahead"))
+        target.write_text("old")
+        target.chmod(0o600)
+        link.symlink_to("target")
+        ahead.symlink_to(self.folder / "new")
+        for path in (link, ahead):
+            self.write(path)
+            self.assertTrue(path.is_symlink())
+            self.assertEqual(path.read_text(), self.sheet)
+        self.assertEqual(target.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["ahead", "link", "new", "target"])
+        (self.folder / "loop").symlink_to("loop")
+        self.assertEqual(call("facts", "lenet-5", "-o", str(self.folder / "loop")).returncode, 2)
+
+    def test_what_is_no_file_is_written_to(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+            self.write(pipe)
+            self.assertEqual(reader.communicate(timeout=60)[0].decode(), self.sheet)
+        self.assertTrue(pipe.is_fifo())
+        self.write("/dev/null")
+        self.assertEqual(output("facts", "lenet-5", "-o", "-", cwd=self.folder), self.sheet)
+        self.assertEqual(os.listdir(self.folder), ["pipe"])
+
+
+class Models(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def forward(self, *arguments):
+        return call("forward", "alexnet-bern", *arguments, "-o", "out.safetensors", cwd=self.folder)
+
+    def test_only_the_layers_on_the_way_need_fit(self):
+        for arguments, shape in ((["--size", "50", "--to", "conv1"], [1, 96, 10, 10]),
+                                 (["--size", "227", "--rounding", "exact", "--to", "conv1"], [1, 96, 55, 55])):
+            result = self.forward(*arguments)
+            self.assertEqual((result.returncode, result.stderr), (0, b""), arguments)
+            header = pathlib.Path(self.folder, "out.safetensors").read_bytes()[8:].split(b"}}")[0] + b"}}"
+            self.assertEqual(json.loads(header)["output"]["shape"], shape)
+        self.assertIn(b"stride: pool2: nothing is left", self.forward("--size", "50", "--to", "pool2").stderr)
+        self.assertIn(b"stride: --to: no layer is called 'zz'", self.forward("--size", "50", "--to", "zz").stderr)
+
+    def test_what_a_weights_file_lacks_is_said_with_its_name(self):
+        header = json.dumps({"b": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}).encode()
+        pathlib.Path(self.folder, "w.safetensors").write_bytes(struct.pack("<Q", len(header)) + header + bytes(4))
+        result = self.forward("--weights", "w.safetensors", "--to", "conv1")
+        self.assertEqual(result.stderr, b"stride: w.safetensors: conv1.weight: the file has no tensor of this name; "
+                                        b"it has b\n")
+
+
 class Networks(unittest.TestCase):
     def test_every_file_has_its_line(self):
         names = sorted(path.stem for path in (TREE / "web" / "content" / "networks").glob("*.json"))
@@ -229,7 +294,11 @@ class Check(unittest.TestCase):
             self.assertEqual(check("alexnet-bern", 212, "conv1.parameters", answer)["verdict"], "correct", answer)
 
     def test_negative_answers_are_answers(self):
-        self.assertEqual(check("alexnet-bern", 212, "conv1.output", "-5")["verdict"], "wrong")
+        for answer in ("-5", "-(5)", "--5", "-.5"):
+            self.assertEqual(check("alexnet-bern", 212, "conv1.output", answer)["verdict"], "wrong", answer)
+        self.assertEqual(check("alexnet-bern", 212, "conv1.output", "-(-51)")["verdict"], "correct")
+        result = json.loads(output("check", "alexnet-bern", "--size", "212", "conv1.output", "--", "-x"))
+        self.assertEqual(result["verdict"], "unreadable")
 
     def test_every_cell_of_the_sheet(self):
         for name, shape, parameters, field, jump in BERN_212:
@@ -261,6 +330,16 @@ class Show(unittest.TestCase):
         self.assertTrue(html.lstrip().lower().startswith("<!doctype html>"))
         self.assertNotIn("<script", html)
 
+    def test_names_that_are_not_there(self):
+        for lab, setting, says in (("course", "exercise=99", "--set exercise: expected one of 1, 1d-ceil"),
+                                   ("layer-stepper", "layer=zz", "--set layer: expected one of conv1, relu1"),
+                                   ("receptive-field", "layer=fc6", "--set layer: expected one of conv1, pool1")):
+            result = call("show", lab, *(["--set", "course=bern-assignment-5"] if lab == "course" else []),
+                          "--set", setting)
+            self.assertEqual((result.returncode, result.stdout), (2, b""), lab)
+            self.assertIn(says, result.stderr.decode())
+        self.assertNotEqual(output("show", "layer-stepper", "--set", "layer=relu2"), output("show", "layer-stepper"))
+
     def test_settings_show(self):
         self.assertIn("230", output("show", "layer-sizes", "--set", "size=230"))
         self.assertIn("VGG E", output("show", "layer-sizes", "--set", "network=vgg-e"))
@@ -290,6 +369,46 @@ class Errors(unittest.TestCase):
                 self.assertTrue(result.stderr.startswith(b"stride: "), result.stderr)
                 self.assertEqual(result.stderr.count(b"\n"), 1, result.stderr)
 
+    def test_options_say_what_would_be_right(self):
+        bern = ("check", "alexnet-bern", "--size", "212", "conv2.output")
+        for arguments, says in (
+                (["facts", "alexnet-bern", "--size", ""], "--size: expected N|HxW, found nothing"),
+                (["facts", "alexnet-bern", "--id="], "--id: expected ID, found nothing"),
+                (["facts", "alexnet-bern", "--size"], "--size: expected N|HxW, found nothing"),
+                (["facts", "alexnet-bern", "-o", ""], "-o: expected FILE, found nothing"),
+                (["rnn", "--text=", "--steps", "3"], "--text: expected TEXT, found nothing"),
+                (["facts", "alexnet-bern", "--size", "212", "--size=213"], "--size: expected once, found twice"),
+                (["facts", "alexnet-bern", "--siz", "212"], 'there is no option "--siz"'),
+                (["facts", "alexnet-bern", "a", "b"], 'nothing is expected where "a" stands'),
+                ([*bern, "-x"], 'there is no option "-x"; what begins with a hyphen and is none stands after --'),
+                (["rnn", "--steps", "010"], '--steps: expected a whole number from 1 to 1000, found "010"'),
+                (["rnn", "--hidden", "0"], '--hidden: expected a whole number from 1 to 512, found "0"'),
+                (["rnn", "--hidden", "abc"], 'found "abc"'), (["rnn", "--steps", "99999999999"], "from 1 to 1000"),
+                (["rnn", "--truncate", "0x10"], '--truncate: expected a whole number from 0 to 1000, found "0x10"'),
+                (["rnn", "--seed", "-1"], '--seed: expected a whole number from 0 to 18446744073709551615, found "-1"'),
+                (["rnn", "--seed", "1.5"], 'found "1.5"'),
+                (["rnn", "--sigma", "wide"], '--sigma: expected a number, found "wide"'),
+                (["forward", "lenet-5", "--to", "c1", "-o", "x", "--seed", "010"], '--seed: expected a whole number')):
+            with self.subTest(arguments=arguments):
+                result = call(*arguments)
+                self.assertEqual((result.returncode, result.stdout), (2, b""))
+                said = result.stderr.decode()
+                self.assertTrue(said.startswith("stride: ") and said.count("\n") == 1, said)
+                self.assertIn(says, said)
+                self.assertIn(f"; see stride {arguments[0]} --help", said)
+
+    def test_what_a_file_says_stays_text(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "mine.json")
+            network = {"name": "mine", "title": "A\nB\x1b[2K\u202eC\x9b", "input": {"channels": 1, "size": 20},
+                       "layers": [{"name": "a", "type": "conv", "out": 4, "kernel": 3}]}
+            path.write_text(json.dumps(network))
+            for form in ("text", "markdown"):
+                first = output("facts", str(path), "--format", form).splitlines()[0]
+                self.assertIn("A\\nB\\x1b[2K\\u202eC\\x9b, input 1x20x20", first)
+        said = call("facts", b"no\x1b[2K\r\n\x9b\xe2\x80\xae\xc3\xa9.json").stderr.decode()
+        self.assertTrue(said.startswith("stride: no\\x1b[2K\\r\\n\\x9b\\u202e\u00e9.json: "), said)
+
     def test_content_that_is_not_there(self):
         result = call("networks", env={**os.environ, "STRIDE_CONTENT": "/nonexistent"})
         self.assertEqual(result.returncode, 2)
@@ -315,6 +434,7 @@ class Golden(unittest.TestCase):
             for part in ("NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES"):
                 self.assertIn(f"\n{part}\n", "\n" + text)
             self.assertEqual(text, output(command, "-h"))
+            self.assertEqual(text, output("help", command))
             self.assertLessEqual(max(map(len, text.splitlines())), 88)
             self.assertIn(f"    {command} ", output("--help"))
 

@@ -70,6 +70,7 @@ class Key(Folder):
     def test_spreadsheets_have_their_ways(self):
         for roster, delimiter in (("\ufeffid,name\r\n14141512,a\r\n", ","), ("name;ID\r\na;14141512\r\n", ";"),
                                   ("id\tname\r14141512\ta\r", "\t"), ("\n id ,name\n\n14141512,a\n\n", ","),
+                                  ('"Name, Vorname";id\na;14141512\n', ";"), ("\nname;id\na;14141512\n", ";"),
                                   ('"id","name"\n"14141512","a"', ","), ("id,name\n14141512\n", ",")):
             with self.subTest(roster=roster):
                 rows, said = self.key(roster, delimiter=delimiter)
@@ -170,6 +171,12 @@ class Verify(Folder):
             answer["verdict"] = "correct"
         verdicts = [a["verdict"] for a in self.verify(self.result)["answers"]]
         self.assertEqual(verdicts, [a["verdict"] for a in self.verify(json.loads((GOLDEN / "result.json").read_text()))["answers"]])
+
+    def test_an_answer_cannot_forge_its_verdict(self):
+        self.result["answers"][0]["answer"] = "1\r\x1b[2K1/a/conv1.output    correct: 51\b\u202e"
+        said = output("verify", self.write("result.json", json.dumps(self.result)))
+        self.assertIn(r": 1\r\x1b[2K1/a/conv1.output    correct: 51\x08\u202e" + "\n", said)
+        self.assertNotIn("\x1b", said)
 
     def test_the_size_follows_from_the_id(self):
         self.result["id"] = "12345600"

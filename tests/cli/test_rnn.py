@@ -93,6 +93,23 @@ class Recurrent(unittest.TestCase):
         self.assertIsNone(said["bound"])
         self.assertEqual(net["b"][6:9], [2.0] * 3)
 
+    def test_the_manual_names_what_is_printed(self):
+        manual = subprocess.run([STRIDE, "rnn", "--help"], capture_output=True, timeout=60).stdout.decode()
+        said, _ = run("--hidden", "3", "--steps", "4", "--radius", "3", "--cell", "identity")
+        self.assertLess(said["half_life"], 0)
+        for name in ("gamma", "mean_slope", "half_life", "float32_underflow_step", "float32_overflow_step",
+                     "state_not_finite_step"):
+            self.assertIn(name, said)
+            self.assertIn(f"`{name}`", manual)
+
+    def test_two_files_or_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for out, dump in (("none/out", "dump"), ("out", "none/dump"), ("both", "./both"), ("-", "-")):
+                done = subprocess.run([STRIDE, "rnn", "--hidden", "2", "--steps", "3", "-o", out, "--dump", dump],
+                                      cwd=folder, capture_output=True, timeout=60)
+                self.assertEqual((done.returncode, done.stdout, done.stderr.count(b"\n")), (2, b"", 1), done)
+                self.assertEqual(list(pathlib.Path(folder).iterdir()), [])
+
 
 if __name__ == "__main__":
     STRIDE = sys.argv.pop(1)

@@ -157,7 +157,7 @@ TEST_CASE("network: what cannot be is said clearly") {
   Network network = network_of(spec, {.size = {19, 19}});
   CHECK(!network.set_input(*Tensor::zeros({3, 18, 19})));
   CHECK(!neuron_gradient(network, {0, 6, 0, 0}));
-  const auto unknown = find_layer(network.layers(), "conv9");
+  const auto unknown = find_layer(spec, "conv9");
   REQUIRE(!unknown);
   CHECK(unknown.error().message.find("no layer is called 'conv9'; there are conv1, relu1, lrn1, pool1") == 0);
 }
