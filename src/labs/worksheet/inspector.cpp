@@ -141,10 +141,9 @@ Blocks all_carried(const Content& content, const Sheet& sheet) {
 }  // namespace
 
 Blocks inspector(const Content& content, const State& state, const Sheet& sheet) {
-  const course::CellId cell = parse_cell_name(state.current);
-  const bool known =
-      (cell.layer == "largest" && sheet.questions.whole_network) || has_cell(sheet, cell.layer, cell.column);
-  if (!known) return {};
+  const auto current = current_cell(state, sheet);
+  if (!current) return {};
+  const course::CellId& cell = *current;
   Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, sheet, cell))}, page::Tone::soft}}};
   add_feedback(content, sheet, cell, blocks);
   const auto grade = sheet.grades.find(cell);
