@@ -178,7 +178,8 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   } else {
     result.main.push_back({std::string(network_id), network(content, state, o, results)});
     Blocks switches = {toggle(content, state, "flat"), toggle(content, state, "predict")};
-    if (field_value(state, "flat") != "on") switches.insert(switches.begin(), toggle(content, state, "whole"));
+    // Last, for it comes and goes: no other moves under the pointer.
+    if (field_value(state, "flat") != "on") switches.push_back(toggle(content, state, "whole"));
     result.main.push_back({"switches", page::Line{std::move(switches)}});
     append(heading(content, o));
     result.main.push_back(controls(content, state, o));
