@@ -68,7 +68,7 @@ Block controls(const Content& content, const State& state, const Opened& o) {
   second.push_back(std::move(image));
   second.push_back(number_box(content, state, "weight_seed"));
   Blocks card = {{"", page::Line{std::move(first)}}, {"", page::Line{std::move(second)}}};
-  for (Block& block : own_file_blocks(content, state)) card.push_back(std::move(block));
+  for (Block& block : own_file_blocks(content, state, o)) card.push_back(std::move(block));
   return {"controls", page::Card{std::move(card)}};
 }
 
@@ -189,6 +189,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     else
       append(o.asked.empty() ? steps(content, state, o) : asked(content, state, o));
     result.inspector = explanation(content, state, o);
+    result.status = own_weights_status(content, state, o);
   }
   result.rail = lab_links(content, state);
   return result;
