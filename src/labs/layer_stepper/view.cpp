@@ -82,8 +82,12 @@ Blocks heading(const Content& content, const Opened& o) {
   std::string said = text.get("layer_stepper.does." + std::string(nn::to_string(o.layer->type)));
   if (o.asked.empty() && o.problem.empty())
     said = text.get("layer_stepper.shapes", {{"in", shape_text(o.in)}, {"out", shape_text(o.out)}}) + " " + said;
-  const std::string name =
-      o.layer->is_row() ? o.layer->name + " · " + worksheet::spec_text(content, *o.layer) : o.layer->name;
+  std::string name = o.layer->name;
+  if (o.layer->is_row()) {
+    const std::string spec = worksheet::spec_text(content, *o.layer);
+    name += " · " + spec;
+    if (o.layer->is_spatial()) said += " " + text.get("layer_stepper.spec", {{"spec", spec}});
+  }
   return {{"layer.title", page::Heading{2, name}},
           {"layer.shapes", page::Prose{{page::plain(said)}, page::Tone::soft}}};
 }

@@ -152,7 +152,7 @@ std::string window_sentence(const Content& content, const State& state, const Op
                      rows = left_over(s.padded.height, s.used.height);
   if (columns + rows > 0)
     said += " " + text.get("layer_stepper.window.unused", {{"columns", whole(columns)}, {"rows", whole(rows)}});
-  if (o.layer->is_pool() && s.reach.width > s.stride.width)
+  if (o.layer->is_pool() && place.column > 0 && s.reach.width > s.stride.width)
     said += " " + text.get("layer_stepper.window.overlap", {{"shared", whole(s.reach.width - s.stride.width)}});
   return said;
 }
