@@ -138,7 +138,7 @@
       loadCourse();
       if (!focusAsked) return;
       focusAsked = false;
-      if (page.focus) mirror.focus(page.focus);
+      if (page.focus) mirror.focus(page.focus, true);
     };
 
     const tell = (news) => {
