@@ -281,6 +281,7 @@ const strideElements = (() => {
         set(cursor, 'aria-label', `${words.numbers}: ${now.title}`);
         if (!player || !now.playback) return;
         set(player.scrub, 'max', now.playback.steps);
+        set(player.scrub, 'aria-valuetext', now.sentence || null);
         set(outer, 'data-steps', now.playback.steps);
         set(outer, 'data-speed', now.playback.steps_per_second);
         set(outer, 'data-t', now.playback.t);

@@ -197,11 +197,13 @@ const strideMirror = (root, { sentence }) => {
       heading.tabIndex = -1;
       heading.focus();
     },
-    // Puts the focus on a control, and the caret around what stands in it.
-    focus(id) {
+    // Puts the focus on a control, and the caret around what stands in it. `asked`: what asks for it is to be seen too.
+    focus(id, asked = false) {
       const element = parts.get(id);
       if (!element) return;
       element.focus();
+      const question = asked && !element.closest('table') && element.closest('.card')?.querySelector('.leaf:not(.away)');
+      for (const each of question ? [question, element] : []) each.scrollIntoView({ block: 'nearest' });
       if (element.select) element.select();
     },
   };

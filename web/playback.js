@@ -1,7 +1,7 @@
 // Playing a figure: while it runs only the figure is made anew, once a frame; the state hears of it when it stops.
 'use strict';
 
-const stridePlayback = ({ bridge, surface, mirror, act, turn, words }) => {
+const stridePlayback = ({ bridge, surface, mirror, act, turn, say, words }) => {
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   let running = null;   // {id, t, since, group}
   let frame = 0;
@@ -60,6 +60,7 @@ const stridePlayback = ({ bridge, surface, mirror, act, turn, words }) => {
     const { t, steps } = groupOf(id).dataset;
     const to = by > 0 ? Math.floor(Number(t)) + by : Math.ceil(Number(t)) + by;
     act({ kind: 'seek', id, value: String(Math.min(Math.max(0, to), Number(steps))) });
+    say(mirror.part(`${id}.scrub`)?.getAttribute('aria-valuetext') ?? '');   // the focus is on the button
   };
 
   // Where a figure's axes have changed, it glides there from wherever it is: the next change turns it on its way.

@@ -138,7 +138,7 @@
       loadCourse();
       if (!focusAsked) return;
       focusAsked = false;
-      if (page.focus) mirror.focus(page.focus);
+      if (page.focus) mirror.focus(page.focus, true);
     };
 
     const tell = (news) => {
@@ -216,7 +216,7 @@
       writePlace();
     };
 
-    const playback = stridePlayback({ bridge, mirror, act, turn, words: () => page.words,
+    const playback = stridePlayback({ bridge, mirror, act, turn, say, words: () => page.words,
       surface: { draw: () => surface?.draw(true), request: () => surface?.request() } });
 
     // A course that lies beside the page. Each address is asked for once a visit.

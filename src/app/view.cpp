@@ -92,7 +92,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   if (state.dialog == "help") result.dialog = help(content);
   if (state.dialog == "delete") result.dialog = ask_to_delete(content);
   result.words = words(content.text);
-  result.status = state.status;
+  if (result.status.empty()) result.status = state.status;
   result.focus = state.focus;
   result.theme = labs::value_of(lab, state, "theme");
   const std::string scale = labs::value_of(lab, state, "font_scale");

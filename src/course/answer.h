@@ -36,7 +36,8 @@ std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKin
 /// How many decimals a number ends after; none where it goes on for ever.
 std::optional<int> decimals_of(math::Rational number);
 
-/// Whether `typed`, with so many decimals, is `exact` rounded or cut there: 3.33 for 10/3. It needs two digits at least.
+/// Whether `typed`, with so many decimals, is `exact` rounded or cut there: 3.33 for 10/3. It needs two digits at
+/// least.
 bool is_shortened(double typed, int decimals, double exact);
 
 /// Equal or, where neither is a whole number, shortened.

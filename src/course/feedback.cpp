@@ -1,5 +1,6 @@
 #include "course/feedback.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace stride::course {
@@ -115,6 +116,12 @@ std::string consistent_message(const Occasion& occasion, const Answer& answer, c
   return occasion.text.get("course.consistent", {{"answer", value_text(answer.values)},
                                                  {"cell", cell_name(occasion.text, occasion.cell)},
                                                  {"root", cell_name(occasion.text, root)}});
+}
+
+std::string brief_text(const Grade& grade, std::string_view slip, std::string_view answer, const Text& text) {
+  const auto route = std::ranges::find(grade.routes, slip, &Route::id);
+  if (grade.routes.size() < 2 || route == grade.routes.end()) return grade.brief;
+  return text.get("course.brief.one", {{"answer", std::string(answer)}, {"label", route->label}});
 }
 
 void name_slips(const Occasion& occasion, const Answer& answer, const std::optional<Route>& right, Grade& grade) {

@@ -30,6 +30,9 @@ std::string consistent_message(const Occasion& occasion, const Answer& answer, c
 /// Fills in `label` of the grade's routes and says which slip it was, or asks which.
 void name_slips(const Occasion& occasion, const Answer& answer, const std::optional<Route>& right, Grade& grade);
 
+/// The grade's `brief`; of several slips only the one that the student says it was.
+std::string brief_text(const Grade& grade, std::string_view slip, std::string_view answer, const Text& text);
+
 /// The most useful true thing about a wrong answer that no known slip gives.
 std::string near_message(const Occasion& occasion, const Answer& answer, const Route& right);
 /// What to do next, by column; `root` is an earlier wrong answer.

@@ -30,7 +30,7 @@ bool meets(const Rect& rect, const Point& a, const Point& b) {
   return cut(a.x, b.x - a.x, rect.x, rect.right()) && cut(a.y, b.y - a.y, rect.y, rect.bottom());
 }
 
-constexpr int on_area = 1, on_line = 20, on_label = 1000, outside = 100'000;
+constexpr int on_area = 1, on_line = 20, on_label = 1000;
 
 int badness(const Rect& rect, const Obstacles& obstacles) {
   int sum = 0;
@@ -64,10 +64,10 @@ Place best_beside(const std::vector<Point>& line, const Size& size, const Rect& 
     const double part = at - std::floor(at), x = std::lerp(a.x, b.x, part), y = std::lerp(a.y, b.y, part);
     for (const double left : {x + air, x - air - size.width, x - size.width / 2})
       for (const double top : {y - air - size.height, y + air}) {
-        const Rect rect{left, top, size.width, size.height};
-        const bool inside =
-            rect.x >= room.x && rect.right() <= room.right() && rect.y >= room.y && rect.bottom() <= room.bottom();
-        const int bad = badness(rect, obstacles) + (inside ? 0 : outside);
+        const Rect rect{std::clamp(left, room.x, std::max(room.x, room.right() - size.width)),
+                        std::clamp(top, room.y, std::max(room.y, room.bottom() - size.height)), size.width,
+                        size.height};
+        const int bad = badness(rect, obstacles);
         if (bad < best.badness) best = {rect, bad};
       }
   }

@@ -1,3 +1,5 @@
+#include <regex>
+
 #include "course/result.h"
 #include "fixture.h"
 
@@ -48,6 +50,20 @@ TEST_CASE("the fragment names a course and its exercise, the list is the lab's o
   CHECK(fragment(student.state) == "lab=course");
   student.act(Kind::route, "", "#course=https://example.org/x.json");
   CHECK(missing_course(content(), student.state).empty());
+}
+
+TEST_CASE("no sentence is missing on any exercise of any course") {
+  const std::regex missing("<[a-z_]+\\.[a-z0-9_.-]+>");
+  for (const auto& [name, course] : content().courses)
+    for (const course::Exercise& exercise : course.exercises) {
+      Student student;
+      student.act(Kind::route, "", "#course=" + name + "&exercise=" + exercise.id).type("field.student_id", "14141512");
+      const std::string all = student.json();
+      std::smatch found;
+      std::regex_search(all, found, missing);
+      CAPTURE(name + " " + exercise.id);
+      CHECK(found.str().empty());
+    }
 }
 
 TEST_CASE("an exercise of the student's size asks for the ID first, and keeps it out of the address") {

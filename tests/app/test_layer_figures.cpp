@@ -52,6 +52,8 @@ TEST_CASE("the network is drawn whole, then from near where a layer is chosen, w
   CHECK(last.x.high - last.x.low < 0.8 * (all.x.high - all.x.low));
   CHECK(last.x.low > all.x.low);
   CHECK(std::get<page::SlabsMark>(last.marks.front().shape).slabs[8].current);
+  // What comes and goes is the last in its row.
+  CHECK(block_of<page::Line>(near, "switches").blocks.back().id == "field.whole");
   student.act(Kind::toggle, "field.whole");
   CHECK(block_of<page::Figure>(student.run(), stepper::network_id).x.low == all.x.low);
   student.act(Kind::toggle, "field.flat");

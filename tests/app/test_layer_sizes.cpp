@@ -47,6 +47,7 @@ TEST_CASE("a slip that two routes lead to asks which it was, and keeps the answe
   student.press("slip:padding-once");
   page = student.page();
   CHECK(find_block(page, "slip:no-plus-one") == nullptr);
+  CHECK(page::to_json(page).find("different slips") == std::string::npos);
   CHECK(page.inspector_row == "row.conv2");
   student.answer("conv2.output", "11").answer("conv2.output", "12");
   CHECK(find_block(student.page(), "slip:no-plus-one") != nullptr);  // a new attempt is a new question

@@ -134,7 +134,9 @@ TEST_CASE("the window moves by the stride, and says what it never reads") {
   const page::Page page = student.run();
   const auto& figure = block_of<page::Figure>(page, stepper::window_id);
   CHECK(figure.sentence.find("rows 0–10 and columns 0–10") != std::string::npos);
-  CHECK(figure.sentence.find("3 columns at the right and 3 rows below") != std::string::npos);  // (214 - 11) % 4
+  const auto& output = block_of<page::Figure>(page, stepper::output_id);
+  CHECK(figure.sentence.find(" It is " + output.table.rows[0][1] + ".") != std::string::npos);
+  CHECK(figure.sentence.find("Columns at the right: 3; rows below: 3.") != std::string::npos);  // (214 - 11) % 4
   REQUIRE(figure.playback);
   CHECK(figure.playback->steps == 51 * 51 - 1);
   const auto next = figure_at(content(), student.state, student.results, stepper::window_id, 52);

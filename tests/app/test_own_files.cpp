@@ -80,6 +80,10 @@ TEST_CASE("own files: weights replace the random ones; a wrong shape is named wi
   CHECK(opened.problem.ends_with(", found 2 x 3"));
   const page::Page page = view(content(), student.state, results);
   CHECK(find_block(page, "problem") != nullptr);
+  // Nothing is called a success before the engine has taken it.
+  CHECK(student.page().status == "trained.safetensors is chosen for the weights. It stays on this device.");
+  CHECK(page.status == opened.problem);
+  CHECK(page::to_json(page).find("The weights come from") == std::string::npos);
   REQUIRE(find_block(page, "pick:built-in") != nullptr);
   student.act(Kind::press, "pick:built-in");
   CHECK(parameter(student, "weights").empty());

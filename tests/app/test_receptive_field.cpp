@@ -151,6 +151,20 @@ TEST_CASE("no figure prints a field or jump that the worksheet still asks for") 
   CHECK(verdict_of(student, "pool5.receptive_field") == Verdict::none);
 }
 
+TEST_CASE("a cell of another lab's columns is not spoken of here, and is again where it is asked for") {
+  Student student;
+  student.act(Kind::route, "", "#lab=layer-sizes").press("try-example").answer("conv1.output", "50");
+  student.act(Kind::route, "", "#lab=receptive-field");
+  const page::Page page = student.page();
+  CHECK(find_block(page, "recursion.title") != nullptr);
+  CHECK(find_block(page, "inspector.cell") == nullptr);
+  CHECK(page.inspector_row.empty());
+  for (const char* lab : {"#lab=input-sizes", "#lab=layer-sizes"}) {
+    student.act(Kind::route, "", lab);
+    CHECK((find_block(student.page(), "inspector.cell") != nullptr) == (std::string_view(lab) == "#lab=layer-sizes"));
+  }
+}
+
 TEST_CASE("the window hangs over the edge, and column 211 is found to be unseen") {
   Student student = at_212();
   student.press("show-numbers");

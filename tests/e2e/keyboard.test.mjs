@@ -143,6 +143,9 @@ test('a figure is played, paused, stepped and scrubbed by keys; reduced motion g
   await page.getByRole('button', { name: 'Step', exact: true }).press('Enter');
   const position = page.getByRole('slider');
   assert.equal(await position.inputValue(), '1');
+  const spoken = await position.getAttribute('aria-valuetext');
+  assert.match(spoken, /\d/);
+  assert.equal(await page.getByRole('status').textContent(), spoken, 'a step says where it has come to');
   await page.getByRole('button', { name: 'Step back', exact: true }).press('Enter');
   assert.equal(await position.inputValue(), '0');
   await position.press('ArrowRight');

@@ -202,7 +202,7 @@ test('on paper the network is a flat schematic beside its words, in the light th
   const network = papers.find(({ figure }) => /AlexNet, Table 1/.test(figure));
   assert.equal(network.ground, '255,255,255');
   assert.ok(network.inks > 40, 'the image is there, coloured');
-  assert.ok(network.height > 600, 'the schematic takes two lines and is twice as fine');
+  assert.ok(network.height > 600, 'the schematic takes three lines and is twice as fine');
   assert.equal(await page.locator('canvas.paper').count(), 0);
   await page.emulateMedia({ media: 'print' });
   assert.doesNotMatch(await page.locator('#mirror').innerText(), /51 × 51/);

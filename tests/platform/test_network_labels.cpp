@@ -1,3 +1,5 @@
+#include <array>
+
 #include "../app/fixture.h"
 #include "../ui/harness.h"
 #include "labs/layer_stepper/view.h"
@@ -90,6 +92,37 @@ TEST_CASE("no label of the drawn network lies on another or on a map, whole or n
           near.press(area->id);
           check_labels(fonts, network_figure(near), width);
         }
+    }
+  }
+}
+
+TEST_CASE("the labels of the flat schematic stand between its maps, on a phone and with large text") {
+  const ui::test::Context context;
+  const ui::FontSet fonts = ui::test::make_fonts();
+  for (const auto& [percent, widths] :  // in px of text at 100 %
+       {std::pair{"100", std::array{358.0, 700.0}}, {"200", {170.0, 350.0}}}) {
+    for (const char* network : {"vgg-d", "alexnet-bern", "lenet-5"}) {
+      Student student;
+      student.act(Action::Kind::route, "", "#lab=layer-stepper&network=" + std::string(network));
+      student.act(Action::Kind::toggle, "field.flat").act(Action::Kind::select, "field.font_scale", percent);
+      const page::Figure figure = network_figure(student);
+      for (const double width : widths) {
+        CAPTURE(width);
+        const double rise = (figure.y.high - figure.y.low) / (figure.x.high - figure.x.low);
+        const Rect plot{0, 0, width, std::min(width * rise, figure.height)};
+        const ui::AxisMap axes = ui::map_axes(fonts, figure, plot);
+        for (const ui::LabelBox& label : ui::place_labels(fonts, figure, axes, plot)) {
+          CAPTURE(label.mark->text);
+          CHECK((label.visible || label.mark->priority < 3));  // what a wide neighbour may take away isn't the name
+          if (!label.visible) continue;
+          CHECK(label.rect.bottom() <= plot.bottom() + 1);
+          for (const page::Mark& mark : figure.marks)
+            if (const auto* box = std::get_if<page::RectangleMark>(&mark.shape)) {
+              const page::Point from = axes.at(figure, box->from), to = axes.at(figure, box->to);
+              CHECK_FALSE(overlap(label.rect, {from.x, from.y, to.x - from.x, to.y - from.y}));
+            }
+        }
+      }
     }
   }
 }

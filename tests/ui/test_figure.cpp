@@ -181,6 +181,13 @@ TEST_CASE("a line's name stands beside it, on no line and no other label, within
   // No room anywhere: the one place there is.
   const Rect crowded = place_along(level, size, room, {.lines = {}, .labels = {{0, 0, 400, 200}}, .areas = {}});
   CHECK(crowded.width == 80);
+  // A label that is longer than its line is near stays within the figure, and begins there where it is too long.
+  const std::vector<page::Point> edge = {{380, 5}, {400, 0}};
+  for (const double width : {300.0, 500.0}) {
+    const Rect long_one = place_along(edge, {width, 16}, room, {});
+    CHECK(long_one.x == std::max(0.0, 400 - width));
+    CHECK(long_one.y >= 0);
+  }
 }
 
 namespace {

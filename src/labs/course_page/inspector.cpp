@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "course/feedback.h"
 #include "labs/course_page/actions.h"
 #include "labs/course_page/view.h"
 
@@ -60,7 +61,8 @@ void add_feedback(const Content& content, const State& state, const Work& work, 
     return;
   }
   blocks.push_back({"feedback.title", page::Heading{2, feedback_title(content, grade, entry)}});
-  Blocks inside = {{"", page::Prose{rich(grade.brief.empty() ? grade.message : grade.brief)}}};
+  const std::string brief = course::brief_text(grade, entry.slip, entry.checked, content.text);
+  Blocks inside = {{"", page::Prose{rich(brief.empty() ? grade.message : brief)}}};
   add_slips(content, grade, entry, inside);
   if (part.question->kind() == course::QuestionKind::numpy)  // what came of each test
     for (const course::ItemMark& mark : grade.marks)

@@ -215,8 +215,8 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     if (result.inspector.empty())
       result.inspector = {{"welcome.title", page::Heading{2, text.get("input_sizes.welcome.title")}},
                           {"welcome", page::Prose{{page::plain(text.get("input_sizes.welcome"))}}}};
-    const course::CellId cell = worksheet::parse_cell_name(state.current);
-    if (!cell.layer.empty()) result.inspector_row = cell.column == "smallest_input" ? "row." + cell.layer : "row.kept";
+    if (const auto cell = worksheet::current_cell(state, inputs.sheet))
+      result.inspector_row = cell->column == "smallest_input" ? "row." + cell->layer : "row.kept";
   }
   result.rail = lab_links(content, state, progress(content, state, inputs));
   result.dialog = worksheet::dialog(content, state, inputs.sheet);

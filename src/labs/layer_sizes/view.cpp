@@ -112,8 +112,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   if (sheet.worksheet) {
     for (Block& block : worksheet_blocks(content, state, sheet, results)) result.main.push_back(std::move(block));
     result.inspector = explanation(content, state, sheet);
-    const std::string row = parse_cell_name(state.current).layer;
-    if (!row.empty()) result.inspector_row = "row." + row;
+    if (const auto cell = worksheet::current_cell(state, sheet)) result.inspector_row = "row." + cell->layer;
   } else {
     result.main.push_back(worksheet::problem(content, sheet));
   }

@@ -62,7 +62,8 @@ void describe(const Content& content, const Opened& o, const std::vector<Drawn>&
         {row.name, row.size, layer == nullptr ? "" : worksheet::spec_text(content, *layer),
          row.outline ? text.get("layer_stepper.network.channel", {{"channel", whole(row.outline->channel)}}) : "–"});
   }
-  figure.sentence = text.get("layer_stepper.network.sentence", {{"layer", o.layer->name}, {"shown", whole(shown)}});
+  figure.sentence = text.get(shown == 1 ? "layer_stepper.network.sentence_one" : "layer_stepper.network.sentence",
+                             {{"layer", o.layer->name}, {"shown", whole(shown)}});
   if (withheld > 0) figure.sentence += " " + text.get("layer_stepper.network.withheld", {{"count", whole(withheld)}});
 }
 

@@ -31,16 +31,23 @@ void use_own_files(const State& state, const nn::NetworkSpec& network, nn::Pair 
         input + "@" + whole(network.input_channels) + "x" + whole(size.height) + "x" + whole(size.width);
 }
 
-page::Blocks own_file_blocks(const Content& content, const State& state) {
+page::Blocks own_file_blocks(const Content& content, const State& state, const Opened& o) {
   const Text& text = content.text;
   page::Blocks line = {{"pick:picture", page::FileButton{text.get("own_files.picture"), "image/*,.safetensors", true}},
                        {"pick:weights", page::FileButton{text.get("own_files.weights"), ".safetensors", true}}};
   const std::string weights = part(state, "own_weights", true);
   if (!weights.empty()) line.push_back({"pick:built-in", page::Button{.label = text.get("own_files.built_in")}});
   std::string about = text.get("own_files.about");
-  if (!weights.empty()) about = text.get("own_files.weights_from", {{"name", weights}}) + " " + about;
+  if (!weights.empty() && o.output) about = text.get("own_files.weights_from", {{"name", weights}}) + " " + about;
   return {{"own", page::Line{std::move(line)}},
           {"own.about", page::Prose{{page::plain(std::move(about))}, page::Tone::soft}}};
+}
+
+std::string own_weights_status(const Content& content, const State& state, const Opened& o) {
+  const Text& text = content.text;
+  const Hole name{"name", part(state, "own_weights", true)};
+  if (state.status != text.get("own_files.weights_chosen", {name})) return "";
+  return !o.problem.empty() ? o.problem : o.output ? text.get("own_files.weights_from", {name}) : "";
 }
 
 bool press_own_files(const Content& content, State& state, const Event& event) {

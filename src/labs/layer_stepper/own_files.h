@@ -11,7 +11,9 @@ void use_own_files(const State& state, const nn::NetworkSpec& network, nn::Pair 
 /// The name of the file that goes in instead of a built-in picture; empty: none.
 std::string own_picture_name(const State& state);
 /// Buttons that choose files, and what they are for.
-page::Blocks own_file_blocks(const Content& content, const State& state);
+page::Blocks own_file_blocks(const Content& content, const State& state, const Opened& opened);
+/// What came of the weights that have just been chosen: the engine takes them or says what is wrong. Empty until then.
+std::string own_weights_status(const Content& content, const State& state, const Opened& opened);
 /// Whether it was one of these buttons; then it has been acted on.
 bool press_own_files(const Content& content, State& state, const Event& event);
 /// Any text: what it names is known to the browser alone.

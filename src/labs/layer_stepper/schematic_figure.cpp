@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "labs/layer_stepper/drawn.h"
 
 namespace stride::labs::layer_stepper {
@@ -10,12 +12,14 @@ page::Figure schematic_figure(const Content& content, const State& state, const 
   const std::vector<Drawn> rows = drawn_rows(state, o, results);
   page::Figure figure;
   describe(content, o, rows, figure);
-  constexpr std::int64_t per_line = 6;
-  const auto lines = static_cast<double>((std::ssize(rows) + per_line - 1) / per_line);
-  constexpr double line_height = 1.5;
-  figure.height = 1000;  // as wide as there is room
+  // On a phone a map is as wide as its labels, which grow with the text.
+  const auto percent = std::max<std::int64_t>(field_number(state, "font_scale"), 100);
+  const std::int64_t per_line = std::max<std::int64_t>(2, 400 / percent);
+  const auto lines = real((std::ssize(rows) + per_line - 1) / per_line);
+  constexpr double line_height = 1.6;
+  figure.height = 120 * lines * line_height;  // no larger where there is more room
   figure.equal_aspect = true;
-  figure.x = {.label = "", .low = 0, .high = per_line};
+  figure.x = {.label = "", .low = 0, .high = real(per_line)};
   figure.y = {.label = "", .low = 0, .high = lines * line_height};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Drawn& row = rows[i];
@@ -40,7 +44,9 @@ page::Figure schematic_figure(const Content& content, const State& state, const 
           .points = {{x + side + 0.06, y + side / 2}, {x + 0.94, y + side / 2}}, .stroke = Ink::soft, .arrow = true}});
     const Point under{x + side / 2, y + side};
     figure.marks.push_back({label(under, row.name, current, 4, current ? 4 : 3, false)});
-    figure.marks.push_back({label(under, row.size, current, 20, 2, true)});
+    std::string size = row.size;
+    std::erase(size, ' ');
+    figure.marks.push_back({label(under, std::move(size), current, 20, 2, true)});
     const nn::LayerSpec* layer = o.sheet.network->find(row.name);
     if (layer != nullptr)
       figure.marks.push_back({label(under, worksheet::spec_text(content, *layer), current, 36, 1, true)});

@@ -68,7 +68,7 @@ Block controls(const Content& content, const State& state, const Opened& o) {
   second.push_back(std::move(image));
   second.push_back(number_box(content, state, "weight_seed"));
   Blocks card = {{"", page::Line{std::move(first)}}, {"", page::Line{std::move(second)}}};
-  for (Block& block : own_file_blocks(content, state)) card.push_back(std::move(block));
+  for (Block& block : own_file_blocks(content, state, o)) card.push_back(std::move(block));
   return {"controls", page::Card{std::move(card)}};
 }
 
@@ -82,8 +82,12 @@ Blocks heading(const Content& content, const Opened& o) {
   std::string said = text.get("layer_stepper.does." + std::string(nn::to_string(o.layer->type)));
   if (o.asked.empty() && o.problem.empty())
     said = text.get("layer_stepper.shapes", {{"in", shape_text(o.in)}, {"out", shape_text(o.out)}}) + " " + said;
-  const std::string name =
-      o.layer->is_row() ? o.layer->name + " · " + worksheet::spec_text(content, *o.layer) : o.layer->name;
+  std::string name = o.layer->name;
+  if (o.layer->is_row()) {
+    const std::string spec = worksheet::spec_text(content, *o.layer);
+    name += " · " + spec;
+    if (o.layer->is_spatial()) said += " " + text.get("layer_stepper.spec", {{"spec", spec}});
+  }
   return {{"layer.title", page::Heading{2, name}},
           {"layer.shapes", page::Prose{{page::plain(said)}, page::Tone::soft}}};
 }
@@ -178,7 +182,8 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
   } else {
     result.main.push_back({std::string(network_id), network(content, state, o, results)});
     Blocks switches = {toggle(content, state, "flat"), toggle(content, state, "predict")};
-    if (field_value(state, "flat") != "on") switches.insert(switches.begin(), toggle(content, state, "whole"));
+    // Last, for it comes and goes: no other moves under the pointer.
+    if (field_value(state, "flat") != "on") switches.push_back(toggle(content, state, "whole"));
     result.main.push_back({"switches", page::Line{std::move(switches)}});
     append(heading(content, o));
     result.main.push_back(controls(content, state, o));
@@ -188,6 +193,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     else
       append(o.asked.empty() ? steps(content, state, o) : asked(content, state, o));
     result.inspector = explanation(content, state, o);
+    result.status = own_weights_status(content, state, o);
   }
   result.rail = lab_links(content, state);
   return result;

@@ -118,17 +118,33 @@ std::string range(std::int64_t from, std::int64_t count) {
   return decimal(real(from), 0) + " … " + decimal(real(last), 0);
 }
 
-std::string window_sentence(const Text& text, const Opened& o, const Sweep& s, const Place& place) {
+std::string place_sentence(const Text& text, const Opened& o, const Sweep& s, const Place& place) {
   if (!o.slides())
     return text.get("layer_stepper.window.cell",
                     {{"row", whole(place.row)}, {"column", whole(place.column)}, {"layer", o.layer->name}});
   const std::int64_t top = place.row * s.stride.height - s.pad.height,
                      left = place.column * s.stride.width - s.pad.width;
-  std::string said = text.get("layer_stepper.window.sentence", {{"rows", range(top, s.reach.height)},
-                                                                {"columns", range(left, s.reach.width)},
-                                                                {"row", whole(place.row)},
-                                                                {"column", whole(place.column)},
-                                                                {"layer", o.layer->name}});
+  return text.get("layer_stepper.window.sentence", {{"rows", range(top, s.reach.height)},
+                                                    {"columns", range(left, s.reach.width)},
+                                                    {"row", whole(place.row)},
+                                                    {"column", whole(place.column)},
+                                                    {"layer", o.layer->name}});
+}
+
+std::string value_text(const Opened& o, const Place& place) {
+  const double largest = Scale::of(o.output->map(o.channel)).largest();
+  return decimal(o.output->at(o.channel, place.row, place.column), decimals_for(largest));
+}
+
+// Spoken with each step: so the value follows the place, where it may be seen.
+std::string window_sentence(const Content& content, const State& state, const Opened& o, double t) {
+  const Text& text = content.text;
+  const Sweep s = Sweep::of(o);
+  const Place place = place_at(state, o, t);
+  std::string said = place_sentence(text, o, s, place);
+  if (o.output && !withholds(content, state, o, t))
+    said += " " + text.get("layer_stepper.window.value", {{"value", value_text(o, place)}});
+  if (!o.slides()) return said;
   const auto left_over = [](std::int64_t padded, std::int64_t used) {
     return std::max<std::int64_t>(0, padded - used);
   };
@@ -136,7 +152,7 @@ std::string window_sentence(const Text& text, const Opened& o, const Sweep& s, c
                      rows = left_over(s.padded.height, s.used.height);
   if (columns + rows > 0)
     said += " " + text.get("layer_stepper.window.unused", {{"columns", whole(columns)}, {"rows", whole(rows)}});
-  if (o.layer->is_pool() && s.reach.width > s.stride.width)
+  if (o.layer->is_pool() && place.column > 0 && s.reach.width > s.stride.width)
     said += " " + text.get("layer_stepper.window.overlap", {{"shared", whole(s.reach.width - s.stride.width)}});
   return said;
 }
@@ -168,7 +184,7 @@ page::Figure window_figure(const Content& content, const State& state, const Ope
     add_legend(scale, {0, 1.04 * height}, {width, 1.075 * height}, figure.marks);
   }
   add_window(s, place, figure.marks);
-  figure.sentence = window_sentence(text, o, s, place);
+  figure.sentence = window_sentence(content, state, o, t);
   figure.table.columns = {text.get("layer_stepper.table.what"), text.get("layer_stepper.table.value")};
   const auto row = [&](const char* key, std::string value) {
     figure.table.rows.push_back({text.get(std::string("layer_stepper.table.") + key), std::move(value)});
@@ -205,12 +221,12 @@ page::Figure output_figure(const Content& content, const State& state, const Ope
     else
       add_map(text, *o.output, o.channel, {0, 0}, scale, figure.marks);
     add_legend(scale, {0, 1.04 * height}, {width, 1.075 * height}, figure.marks);
-    const int decimals = decimals_for(scale.largest());
     figure.sentence = text.get(hides ? "layer_stepper.output.asked" : "layer_stepper.output.sentence",
                                {{"size", worksheet::size_text(o.out.size)},
                                 {"row", whole(place.row)},
                                 {"column", whole(place.column)},
-                                {"value", decimal(o.output->at(o.channel, place.row, place.column), decimals)}});
+                                {"value", value_text(o, place)}});
+    const int decimals = decimals_for(scale.largest());
     // The row that the window is in.
     for (std::int64_t x = 0; x < (hides ? place.column : o.out.size.width); ++x)
       figure.table.rows.push_back(

@@ -66,9 +66,10 @@ void set_axes(const Walk& walk, const std::vector<Reached>& steps, page::Figure&
     all = {std::min(all.left, s->left), std::min(all.top, s->top), std::max(all.right, s->right),
            std::max(all.bottom, s->bottom)};
   }
+  // Above and below labels have room.
   const double margin = 0.03 * std::max(all.right - all.left, all.bottom - all.top);
   figure.x = {.label = "", .low = all.left - margin, .high = all.right + margin};
-  figure.y = {.label = "", .low = all.top - margin, .high = all.bottom + margin};
+  figure.y = {.label = "", .low = all.top - 2 * margin, .high = all.bottom + 2 * margin};
   figure.equal_aspect = true;
   figure.height = 420;
 }
@@ -156,24 +157,23 @@ page::Figure grow_figure(const Content& content, const Walk& walk, const jobs::J
     edge.dashed = hangs_over(*now, image);
     edge.corner_radius = 2;
     figure.marks.push_back({edge});
-    const bool room = now->right - now->left > 0.3 * (figure.x.high - figure.x.low);
-    figure.marks.push_back({page::TextMark{.at = {room ? now->left : (now->left + now->right) / 2, now->top},
-                                           .text = (room ? "  " : "") + label_of(content, walk, steps[done]),
+    // Above it: the squares of the steps before lie within.
+    figure.marks.push_back({page::TextMark{.at = {(now->left + now->right) / 2, now->top},
+                                           .text = label_of(content, walk, steps[done]),
                                            .ink = Ink::accent,
                                            .size = 13,
                                            .strong = true,
-                                           .align_x = room ? 0.0 : 0.5,
-                                           .align_y = room ? 0.0 : 1.0,
-                                           .offset_y = room ? 5.0 : -4.0,
+                                           .align_y = 1,
+                                           .offset_y = -4,
                                            .priority = 3}});
   }
   figure.marks.push_back(
       {page::TextMark{.at = {image.left, image.bottom},
-                      .text = " " + content.text.get("receptive_field.grow.image", {{"size", size_text(walk.side(0))}}),
+                      .text = content.text.get("receptive_field.grow.image", {{"size", size_text(walk.side(0))}}),
                       .ink = Ink::soft,
                       .align_x = 0,
-                      .align_y = covered ? 0.0 : 1.0,  // under it where the energy covers it
-                      .offset_y = covered ? 3.0 : -3.0,
+                      .align_y = 0,
+                      .offset_y = 3,
                       .priority = 2}});
   return figure;
 }

@@ -244,8 +244,7 @@ page::Page view(const Content& content, const State& state, const jobs::Results&
     result.main.push_back(measured(content, state, *walk, results));
     result.main.push_back(touch(content, state, *walk, results));
     result.inspector = inspector(content, state, *walk);
-    if (const std::string row = worksheet::parse_cell_name(state.current).layer; !row.empty())
-      result.inspector_row = "row." + row;
+    if (const auto cell = worksheet::current_cell(state, sheet)) result.inspector_row = "row." + cell->layer;
   } else {
     result.main.push_back(
         {"problem.sheet",

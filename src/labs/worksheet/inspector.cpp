@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "course/feedback.h"
 #include "labs/worksheet/view.h"
 
 namespace stride::labs::worksheet {
@@ -59,7 +60,7 @@ void add_feedback(const Content& content, const Sheet& sheet, const course::Cell
   const course::Grade& grade = found->second;
   const Entry entry = sheet.entry(cell);
   blocks.push_back({"feedback.title", page::Heading{2, feedback_title(content, grade, entry)}});
-  Blocks inside = {page::prose(grade.brief)};
+  Blocks inside = {page::prose(course::brief_text(grade, entry.slip, entry.checked, content.text))};
   for (Block& card : slips(content, grade, entry)) inside.push_back(std::move(card));
   if (grade.root)
     inside.push_back({"go:" + grade.root->text(),
@@ -141,10 +142,9 @@ Blocks all_carried(const Content& content, const Sheet& sheet) {
 }  // namespace
 
 Blocks inspector(const Content& content, const State& state, const Sheet& sheet) {
-  const course::CellId cell = parse_cell_name(state.current);
-  const bool known =
-      (cell.layer == "largest" && sheet.questions.whole_network) || has_cell(sheet, cell.layer, cell.column);
-  if (!known) return {};
+  const auto current = current_cell(state, sheet);
+  if (!current) return {};
+  const course::CellId& cell = *current;
   Blocks blocks = {{"inspector.cell", page::Prose{{page::plain(cell_label(content, sheet, cell))}, page::Tone::soft}}};
   add_feedback(content, sheet, cell, blocks);
   const auto grade = sheet.grades.find(cell);

@@ -91,6 +91,11 @@ std::vector<course::CellId> shown_cells(const Sheet& sheet) {
   return cells;
 }
 
+std::optional<course::CellId> current_cell(const State& state, const Sheet& sheet) {
+  const course::CellId cell = parse_cell_name(state.current);
+  return std::ranges::contains(shown_cells(sheet), cell) ? std::optional(cell) : std::nullopt;
+}
+
 double progress(const Sheet& sheet) {
   const auto cells = shown_cells(sheet);
   if (cells.empty()) return 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,6 +68,8 @@ bool has_cell(const Sheet& sheet, std::string_view layer, std::string_view colum
 std::vector<std::string> shown_rows(const Sheet& sheet);
 /// The cells that the worksheet shows, in reading order (row by row), totals and the largest layer last.
 std::vector<course::CellId> shown_cells(const Sheet& sheet);
+/// The current cell, where it is one of those shown: the labs share it, and each asks for other columns.
+std::optional<course::CellId> current_cell(const State& state, const Sheet& sheet);
 /// How many of the shown cells are right, from 0 to 1.
 double progress(const Sheet& sheet);
 
