@@ -37,10 +37,11 @@ bool same_values(std::string_view typed, std::string_view wanted) {
   if (!a || !b) return false;
   const auto names = math::free_names(*b, {});
   Random random = Random::stream(1);
+  std::int64_t steps = 200'000;  // for all of them: a student waits
   for (int point = 0; point < 12; ++point) {
     math::Scope scope;
     for (const std::string& name : names) scope.numbers[name] = 4 * random.uniform() - 2;
-    const auto left = math::evaluate_formula(*a, scope), right = math::evaluate_formula(*b, scope);
+    const auto left = math::evaluate_within(*a, scope, steps), right = math::evaluate_formula(*b, scope);
     if (!left || !right || !left->is_number() || !right->is_number()) return false;
     if (!(std::abs(left->entries[0] - right->entries[0]) < 1e-9)) return false;
   }

@@ -110,21 +110,6 @@ std::optional<std::pair<Expr, std::string>> own_answer(const Question& question,
   return std::pair{Expr(*typed->exact), key};
 }
 
-/// 54.25 where a few decimals say it all, else 10/3.
-std::string decimal_text(Rational value) {
-  std::int64_t power = 1;
-  for (int decimals = 1; decimals <= 6 && !value.is_integer(); ++decimals) {
-    power *= 10;
-    const auto scaled = math::evaluate(Expr(value) * Expr(power));
-    if (!scaled || !scaled->is_integer()) continue;
-    std::string digits = std::to_string(std::abs(scaled->numerator()));
-    digits.insert(0, std::max<std::size_t>(digits.size(), decimals + 1) - digits.size(), '0');
-    digits.insert(digits.size() - decimals, ".");
-    return (scaled->numerator() < 0 ? "-" : "") + digits;
-  }
-  return value.to_text();
-}
-
 /// A real number with so many digits.
 std::string digits_of(double real, int digits) {
   char text[40];
@@ -238,7 +223,7 @@ bool agrees(const TypedNumber& typed, const Expr& value, double within) {
 }
 
 std::string answer_text(const Expr& value, double within) {
-  if (const auto exact = math::evaluate(value)) return decimal_text(*exact);
+  if (const auto exact = math::evaluate(value)) return exact->to_text();
   const auto real = math::evaluate_real(value);
   if (!real) return number_text(value);
   std::string text;
