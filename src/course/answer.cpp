@@ -74,14 +74,6 @@ std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKin
   return Answer{std::nullopt, {*number}};
 }
 
-std::optional<int> decimals_of(Rational number) {
-  int twos = 0, fives = 0;
-  std::int64_t rest = number.denominator();
-  for (; rest % 2 == 0; rest /= 2) ++twos;
-  for (; rest % 5 == 0; rest /= 5) ++fives;
-  return rest == 1 ? std::optional(std::max(twos, fives)) : std::nullopt;
-}
-
 bool is_shortened(double typed, int decimals, double exact) {
   if (typed == 0 || exact == 0 || (typed < 0) != (exact < 0)) return false;
   // Zeros at the end are digits too, 0.20 for 0.2004, but they are gone here.
@@ -93,7 +85,7 @@ bool is_shortened(double typed, int decimals, double exact) {
 
 bool agrees(Rational typed, Rational exact) {
   if (typed == exact) return true;
-  const auto decimals = decimals_of(typed);
+  const auto decimals = math::decimals_of(typed);
   if (exact.is_integer() || typed.is_integer() || !decimals) return false;
   return is_shortened(typed.to_double(), *decimals, exact.to_double());
 }

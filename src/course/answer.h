@@ -33,9 +33,6 @@ struct ReadProblem {
 /// the layer's own, to tell CxHxW from HxWxC.
 std::expected<Answer, ReadProblem> read_answer(std::string_view typed, AnswerKind kind, std::int64_t channels = 0);
 
-/// How many decimals a number ends after; none where it goes on for ever.
-std::optional<int> decimals_of(math::Rational number);
-
 /// Whether `typed`, with so many decimals, is `exact` rounded or cut there: 3.33 for 10/3. It needs two digits at
 /// least.
 bool is_shortened(double typed, int decimals, double exact);

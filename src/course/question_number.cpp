@@ -85,7 +85,7 @@ std::string near(const Attempted& attempted, const TypedNumber& typed, const Exp
   if (std::abs(typed.real - right) == 1) return words.get("course.near.one_off_count");
   // Where the value ends after as many decimals as were typed, nothing was rounded.
   const auto exact = math::evaluate(value);
-  const auto ends = exact ? decimals_of(*exact) : std::nullopt;
+  const auto ends = exact ? math::decimals_of(*exact) : std::nullopt;
   const bool rounded = !ends || !typed.decimals || *typed.decimals < *ends;
   if (rounded && std::abs(typed.real - right) < 0.03 * std::abs(right)) return words.get("course.near.rounding");
   return words.get(typed.real > right ? "course.near.too_large" : "course.near.too_small");

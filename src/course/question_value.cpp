@@ -201,7 +201,8 @@ std::expected<TypedNumber, ReadProblem> read_number(std::string_view typed, std:
   if (decimal) return read_number(std::string(typed.substr(0, comma)) + "." + std::string(typed.substr(comma + 1)), "");
   const auto answer = read_answer(typed, AnswerKind::number);
   if (answer)
-    return TypedNumber{answer->values.front(), answer->values.front().to_double(), decimals_of(answer->values.front())};
+    return TypedNumber{answer->values.front(), answer->values.front().to_double(),
+                       math::decimals_of(answer->values.front())};
   if (const auto fine = read_fine(typed)) return *fine;
   const auto parsed = math::parse_answer(typed);
   const auto real = parsed ? math::evaluate_real(*parsed) : Result<double>(std::unexpected(parsed.error()));

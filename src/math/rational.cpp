@@ -45,16 +45,6 @@ Result<Terms> lowest_terms(Wide numerator, Wide denominator) {
                .denominator = static_cast<std::int64_t>(denominator)};
 }
 
-/// How many decimals a fraction with this denominator in lowest terms ends after; empty if it goes on for ever.
-std::optional<int> decimals(std::int64_t denominator) {
-  int twos = 0;
-  int fives = 0;
-  for (; denominator % 2 == 0; denominator /= 2) ++twos;
-  for (; denominator % 5 == 0; denominator /= 5) ++fives;
-  if (denominator != 1) return std::nullopt;
-  return twos > fives ? twos : fives;
-}
-
 std::string decimal_text(std::int64_t numerator, std::int64_t denominator, int count) {
   Wide unit = 1;
   for (int i = 0; i < count; ++i) unit *= 10;
@@ -104,10 +94,19 @@ double Rational::to_double() const {
   return numerator_ < 0 ? -size : size;
 }
 
+std::optional<int> decimals_of(Rational value) {
+  int twos = 0;
+  int fives = 0;
+  std::int64_t rest = value.denominator();
+  for (; rest % 2 == 0; rest /= 2) ++twos;
+  for (; rest % 5 == 0; rest /= 5) ++fives;
+  return rest == 1 ? std::optional(twos > fives ? twos : fives) : std::nullopt;
+}
+
 std::string Rational::to_text() const {
   if (is_integer()) return std::to_string(numerator_);
   std::string fraction = std::to_string(numerator_) + "/" + std::to_string(denominator_);
-  const std::optional<int> count = decimals(denominator_);
+  const std::optional<int> count = decimals_of(*this);
   if (!count || *count > 18) return fraction;
   std::string decimal = decimal_text(numerator_, denominator_, *count);
   return *count <= 6 || decimal.size() <= fraction.size() ? decimal : fraction;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -37,6 +38,8 @@ Result<Rational> divide(Rational a, Rational b);
 Result<Rational> power(Rational base, Rational exponent);
 std::int64_t floor(Rational value);
 std::int64_t ceil(Rational value);
+/// How many decimals it ends after; none where it goes on for ever.
+std::optional<int> decimals_of(Rational value);
 /// -1, 0, 1.
 int compare(Rational a, Rational b);
 
